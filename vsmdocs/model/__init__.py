@@ -1,0 +1,1 @@
+"""Pure values and arithmetic: no files, no git, no clock."""
