@@ -1,0 +1,47 @@
+"""All rules over all maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from vsmdocs.analysis.lint.catalogue import RULES
+from vsmdocs.analysis.lint.subject import Document, Identity, Subject
+from vsmdocs.errors import CalculationError, Finding
+from vsmdocs.model.metrics import StreamMetrics, measure
+
+Measured = Mapping[str, StreamMetrics | CalculationError]
+
+
+def run(
+    documents: Iterable[Document], today: date, measured: Measured | None = None
+) -> list[Finding]:
+    """Return what the rules find, in order of path and line.
+
+    Parameters
+    ----------
+    today
+        What dates are compared with.
+    measured
+        Figures by path, where they are known already; the others are calculated.
+    """
+    ordered = sorted(documents, key=lambda document: document.path)
+    known: dict[Identity, tuple[Document, ...]] = {}
+    for document in ordered:
+        identity = document.map.identity
+        known[identity] = (*known.get(identity, ()), document)
+    findings: list[Finding] = []
+    for document in ordered:
+        result = (measured or {}).get(document.path) or _measure(document)
+        metrics, error = (None, result) if isinstance(result, CalculationError) else (result, None)
+        subject = Subject(document, metrics, error, today, known)
+        for rule in RULES:
+            findings += rule.check(subject)
+    return sorted(findings)
+
+
+def _measure(document: Document) -> StreamMetrics | CalculationError:
+    try:
+        return measure(document.map)
+    except CalculationError as error:
+        return error

@@ -1,0 +1,134 @@
+"""Figures that people state or aim for, against what the steps come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vsmdocs.analysis.lint.subject import Subject
+from vsmdocs.errors import Finding, Severity
+from vsmdocs.model.metrics import Totals
+from vsmdocs.model.stream import RATIO_METRICS
+from vsmdocs.model.units import Calendar, Estimate, parse_duration
+
+_LEFT_OUT = {
+    "lead_time": "lead_time_left_out",
+    "expected_lead_time": "lead_time_left_out",
+    "lead_time_sd": "lead_time_left_out",
+    "process_time": "process_time_left_out",
+    "expected_process_time": "effort_left_out",
+    "effort": "effort_left_out",
+    "labour": "labour_left_out",
+}
+_LAST_PART = re.compile(r"([0-9]*)(?:\.([0-9]+))?\s*(mo|[smhdw]|[MWDHS])\s*$")
+
+
+def stated_total(subject: Subject) -> Iterator[Finding]:
+    """Find stated figures that rounding alone does not explain.
+
+    A difference of half a unit of the stated text's last digit, or of 1 % of it, is rounding.
+    """
+    if subject.metrics is None:
+        return
+    totals, calendar = subject.metrics.totals, subject.map.calendar
+    for metric, stated in subject.map.stated_totals.items():
+        value = getattr(totals, metric)
+        if value is None:
+            continue
+        figure = _figure(stated, calendar)
+        off = value - figure
+        if abs(off) <= max(_half_unit(stated, metric, calendar), abs(figure) / 100) + 1e-9:
+            continue
+        left_out = _left_out(metric, totals)
+        if left_out and off < 0:
+            continue  # what is missing may be in the steps that are left out
+        yield subject.document.finding(
+            ("stated_totals", metric),
+            "stated-total",
+            "warning",
+            f"{metric} is stated as {_text(stated, metric)}, and the steps come to "
+            f"{_shown(value, metric, stated, calendar)}",
+            "correct the stated figure, or the step whose numbers are off",
+        )
+
+
+def target_missed(subject: Subject) -> Iterator[Finding]:
+    """Find targets that the map does not keep to; past their date they are errors."""
+    if subject.metrics is None:
+        return
+    totals, calendar = subject.metrics.totals, subject.map.calendar
+    for index, target in enumerate(subject.map.targets):
+        key = "at_most" if target.at_most is not None else "at_least"
+        bound = target.at_most if target.at_most is not None else target.at_least
+        value = getattr(totals, target.metric)
+        if value is None or bound is None:
+            continue
+        if key == "at_least" and _left_out(target.metric, totals):
+            continue  # the figure may be higher than what is known of it
+        excess = value - _figure(bound, calendar)
+        if (excess if key == "at_most" else -excess) <= 1e-9:
+            continue
+        overdue = target.by is not None and target.by < subject.today
+        severity: Severity = "error" if overdue else "warning"
+        when = f" by {target.by.isoformat()}" if target.by else ""
+        yield subject.document.finding(
+            ("targets", index, key),
+            "target-missed",
+            severity,
+            f"{target.metric} is {_shown(value, target.metric, bound, calendar)}, and the target "
+            f"is {key.replace('_', ' ')} {_text(bound, target.metric)}{when}",
+            "the date is past: agree on another target or date" if overdue else "",
+        )
+
+
+def _left_out(metric: str, totals: Totals) -> int:
+    return int(getattr(totals, _LEFT_OUT[metric])) if metric in _LEFT_OUT else 0
+
+
+def _figure(stated: Estimate | float, calendar: Calendar) -> float:
+    return stated.hours(calendar) if isinstance(stated, Estimate) else stated
+
+
+def _half_unit(stated: Estimate | float, metric: str, calendar: Calendar) -> float:
+    """Return half a unit of the last digit that was written."""
+    if isinstance(stated, Estimate):
+        spread = stated.points[-1].hours(calendar) - stated.points[0].hours(calendar)
+        unit = _last_unit(stated, calendar)
+        return spread / 2 + (unit[1] * 10 ** -unit[2] / 2 if unit else 0.0)
+    if metric not in RATIO_METRICS:
+        return 0.5
+    percent = f"{stated * 100:.9f}".rstrip("0")
+    return 10.0 ** -len(percent.partition(".")[2]) / 200
+
+
+def _last_unit(stated: Estimate, calendar: Calendar) -> tuple[str, float, int] | None:
+    """Return the last unit that was written, its hours, and how many decimals stand before it."""
+    text = stated.points[-1].text
+    match = _LAST_PART.search(text)
+    if match is None:
+        return None
+    unit = match[3]
+    if unit.isupper():
+        unit = {"M": "m" if "T" in text else "mo"}.get(unit, unit.lower())
+    return unit, parse_duration(f"1{unit}").hours(calendar), len(match[2] or "")
+
+
+def _text(stated: Estimate | float, metric: str) -> str:
+    if isinstance(stated, Estimate):
+        return stated.text
+    return f"{stated * 100:.10g}%" if metric in RATIO_METRICS else f"{stated:g}"
+
+
+def _shown(value: float, metric: str, like: Estimate | float, calendar: Calendar) -> str:
+    """Write a figure as the stated one is written, with as many digits as tell them apart."""
+    if metric in RATIO_METRICS:
+        return f"{value * 100:.3g}%"
+    if not isinstance(like, Estimate):
+        return f"{value:g}"
+    unit, size, decimals = _last_unit(like, calendar) or ("h", 1.0, 0)
+    figure = _figure(like, calendar)
+    for digits in range(decimals, decimals + 3):
+        text = f"{value / size:.{digits}f}"
+        if abs(float(text) * size - value) <= min(abs(value - figure) / 4, abs(value) / 100):
+            break
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{unit}"

@@ -1,0 +1,23 @@
+"""Whether a map is looked after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vsmdocs.analysis.lint.subject import Subject
+from vsmdocs.errors import Finding
+
+
+def review_due(subject: Subject) -> Iterator[Finding]:
+    """Find a map whose day of review is past."""
+    due = subject.map.review_by
+    if due is None or due >= subject.today:
+        return
+    days = (subject.today - due).days
+    yield subject.document.finding(
+        ("review_by",),
+        "review-due",
+        "warning",
+        f"the review was due {days} day{'' if days == 1 else 's'} ago",
+        "walk the stream again, then move mapped_on and review_by on",
+    )

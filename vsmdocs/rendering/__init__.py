@@ -1,0 +1,1 @@
+"""Values to text: pictures, pages and reports. Nothing here writes a file."""

@@ -1,0 +1,1 @@
+"""The pages of the site: views hold finished values, templates place them."""

@@ -1,0 +1,166 @@
+"""Views to pages: which template, where it stands, and what every page has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from vsmdocs import __version__
+from vsmdocs.errors import Finding
+from vsmdocs.model.terms import TERMS
+from vsmdocs.rendering.findings_text import excerpt
+from vsmdocs.rendering.pages.map_view import MapView
+from vsmdocs.rendering.pages.stream_view import HomeView, StreamView
+from vsmdocs.rendering.pages.theme import Theme, assets
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link below the site's root."""
+
+    name: str
+    href: str
+    section: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Where a page stands."""
+
+    root: str
+    """The way up to the site's root, such as `../../`."""
+    section: str
+    here: str
+    crumbs: tuple[Link, ...] = ()
+    states: tuple[Link, ...] = ()
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """What all pages have in common."""
+
+    title: str
+    version: str
+    maps_folder: str
+    style: str
+    script: str
+    icon: str
+    nav: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding with the source line that it points at."""
+
+    place: str
+    rule: str
+    severity: str
+    message: str
+    hint: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """What was found in one file."""
+
+    path: str
+    href: str
+    findings: tuple[ShownFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksView:
+    """The page of findings."""
+
+    summary: str
+    groups: tuple[FindingGroup, ...]
+
+
+_HOME = Link("Streams", "index.html", "streams")
+
+
+class Pages:
+    """Renders the pages of one site."""
+
+    def __init__(self, theme: Theme, title: str, maps_folder: str) -> None:
+        self._theme = theme
+        known = assets()
+        self.site = SiteContext(
+            title,
+            __version__,
+            maps_folder,
+            known["style.css"][0],
+            known["script.js"][0],
+            known["icon.svg"][0],
+            (
+                _HOME,
+                Link("Checks", "checks/index.html", "checks"),
+                Link("Method", "method/index.html", "method"),
+            ),
+        )
+
+    def _render(self, template: str, page: PageContext, **values: object) -> str:
+        return self._theme.render(f"pages/{template}.html.j2", site=self.site, page=page, **values)
+
+    def home(self, view: HomeView) -> str:
+        """Return the start page."""
+        return self._render("index", PageContext("", "streams", self.site.title), home=view)
+
+    def stream(self, view: StreamView, states: Sequence[Link]) -> str:
+        """Return a stream's page; `states` lists it and its maps."""
+        page = PageContext("../../", "streams", view.title, (_HOME,), _marked(states, states[0]))
+        return self._render("stream", page, stream=view)
+
+    def map(self, view: MapView, states: Sequence[Link], own: Link) -> str:
+        """Return a map's page; `states` lists its stream and the maps in it, `own` among them."""
+        page = PageContext(
+            "../../../",
+            "streams",
+            view.state_label,
+            (_HOME, Link(view.title, states[0].href)),
+            _marked(states, own),
+            f"data/{view.stream}/{view.name}.json",
+        )
+        findings = tuple(_shown(finding) for finding in view.findings)
+        return self._render("map", page, view=view, findings=findings)
+
+    def method(self) -> str:
+        """Return the page of terms."""
+        page = PageContext("../", "method", "Method", (_HOME,))
+        return self._render("method", page, terms=TERMS)
+
+    def checks(self, findings: Iterable[Finding], files: int, hrefs: dict[str, str]) -> str:
+        """Return the page of findings; `hrefs` gives the page of a map's file."""
+        page = PageContext("../", "checks", "Checks", (_HOME,))
+        ordered = sorted(findings)
+        groups = tuple(
+            FindingGroup(path, hrefs.get(path, ""), tuple(_shown(finding) for finding in found))
+            for path, found in groupby(ordered, key=lambda finding: finding.path)
+        )
+        counts = [
+            f"{number} {noun if number == 1 else noun + 's'}"
+            for severity, noun in (("error", "error"), ("warning", "warning"), ("info", "hint"))
+            if (number := sum(finding.severity == severity for finding in ordered))
+        ]
+        maps = f"{files} {'map' if files == 1 else 'maps'} checked"
+        summary = f"{maps}: {', '.join(counts)}." if counts else f"{maps}, nothing found."
+        return self._render("checks", page, checks=ChecksView(summary, groups))
+
+
+def _marked(states: Sequence[Link], current: Link) -> tuple[Link, ...]:
+    return tuple(replace(link, current=True) if link == current else link for link in states)
+
+
+def _shown(finding: Finding) -> ShownFinding:
+    return ShownFinding(
+        finding.place,
+        finding.rule,
+        finding.severity,
+        finding.message,
+        finding.hint,
+        excerpt(finding),
+    )

@@ -1,0 +1,67 @@
+"""Markdown of strangers as safe HTML: no raw HTML, no images, no links but plain web ones.
+
+The strict preset of markdown-it-py escapes HTML but lets images load from anywhere and
+allows unknown link schemes. Here a link goes to an http, https or mailto address or it is
+text; images are not loaded, so that reading a site tells nobody that it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+_ALLOWED = re.compile(r"(?:https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
+_DEEPEST_HEADING = 6
+
+
+class _Renderer(RendererHTML):
+    def link_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        tokens[idx].attrSet("rel", "nofollow noopener noreferrer")
+        return self.renderToken(tokens, idx, options, env)
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show what the image is said to show, as text."""
+        return str(Markup.escape(tokens[idx].content or "image"))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"linkify": False, "html": False}, renderer_cls=_Renderer)
+    parser.validateLink = lambda url: bool(_ALLOWED.match(url))  # type: ignore[method-assign]
+    parser.core.ruler.push("headings", _lower_headings)
+    parser.core.ruler.push("direction", _direction)
+    return parser
+
+
+def _lower_headings(state: Any) -> None:
+    """Put headings below the page's own: the highest one in the prose becomes an h3."""
+    levels = [int(token.tag[1]) for token in state.tokens if token.type == "heading_open"]
+    if not levels:
+        return
+    shift = 3 - min(levels)
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + shift, _DEEPEST_HEADING)}"
+
+
+def _direction(state: Any) -> None:
+    """Let every block find its own writing direction."""
+    for token in state.tokens:
+        if token.type in ("paragraph_open", "heading_open", "list_item_open"):
+            token.attrSet("dir", "auto")
+
+
+def render_prose(text: str) -> Markup:
+    """Return Markdown as HTML that can do nothing but be read."""
+    # The renderer escapes all text; the only markup in its output is its own.
+    return Markup(_parser().render(text))

@@ -1,0 +1,152 @@
+"""Rows of the step table and of the ranking of what is stuck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+
+from markupsafe import Markup
+
+from vsmdocs.model.metrics import StreamMetrics
+from vsmdocs.model.stream import Evidence, Step, ValueStreamMap
+from vsmdocs.model.stuck import StuckPoint
+from vsmdocs.model.units import Calendar, Estimate
+from vsmdocs.rendering.pages.prose import render_prose
+from vsmdocs.rendering.picture.parts import Picture
+from vsmdocs.rendering.quantities import MINUS, format_count, format_hours, format_percent
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """One place where value gets stuck, and the bar of what its removal gains."""
+
+    kind: str
+    name: str
+    what: str
+    gain: str
+    length: float
+    """Of the bar, in hundredths of the longest."""
+    wait_length: float
+    """The part of it that is waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One row of the step table."""
+
+    id: str
+    name: str
+    owner: str
+    kind: str
+    process: str
+    wait: str
+    lead: str
+    quality: str
+    people: str
+    wip: str
+    visits: str
+    slack: str
+    critical: bool
+    worst: bool
+    value: str
+    automation: str
+    systems: tuple[str, ...]
+    evidence: tuple[str, ...]
+    notes: Markup | None
+    wastes: tuple[str, ...]
+    load: str
+    over_capacity: bool
+
+
+def ranking(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[RankRow, ...]:
+    """Return a row per step and loop that costs anything, with its waiting in the bar."""
+    names = {step.id: step.title for step in stream_map.steps}
+    waits = {p.step: p.gain or 0.0 for p in metrics.stuck if p.kind == "wait" and p.to is None}
+    whole = {p.step for p in metrics.stuck if p.kind == "step"}
+    points = [
+        p
+        for p in metrics.stuck
+        if p.gain and not (p.kind == "wait" and p.to is None and p.step in whole)
+    ]
+    longest = max((p.gain or 0.0 for p in points), default=1.0)
+
+    def row(point: StuckPoint) -> RankRow:
+        gain = point.gain or 0.0
+        waiting = waits.get(point.step, 0.0) if point.kind == "step" else 0.0
+        if point.kind == "wait":
+            waiting = gain
+        name = names[point.step] + (f" → {names[point.to]}" if point.to else "")
+        what = {"loop": "rework", "wait": "wait on the way"}.get(point.kind, "")
+        if point.kind == "step":
+            wait = format_hours(waiting, stream_map.calendar)
+            what = f"{wait} of it waiting" if waiting else "work"
+        return RankRow(
+            point.kind, name, what, f"{MINUS}{format_hours(gain, stream_map.calendar)}",
+            round(gain / longest * 100, 1), round(waiting / longest * 100, 1),
+        )  # fmt: skip
+
+    return tuple(row(point) for point in points)
+
+
+def step_rows(
+    stream_map: ValueStreamMap, metrics: StreamMetrics, picture: Picture | None
+) -> tuple[StepRow, ...]:
+    """Return the steps in the order of the flow."""
+    calendar = stream_map.calendar
+    figures = {row.id: row for row in metrics.steps}
+    steps = {step.id: step for step in stream_map.steps}
+    worst = next((box.id for box in picture.steps if box.worst), None) if picture else None
+    rows = []
+    for step in (steps[step] for step in metrics.flow.order):
+        row = figures[step.id]
+        rows.append(
+            StepRow(
+                id=step.id,
+                name=step.title,
+                owner=step.owner or "",
+                kind=step.kind,
+                process=_time(row.process_time, step.process_time, calendar),
+                wait=_time(row.wait_time, step.wait_time, calendar),
+                lead=_time(row.lead_time, step.lead_time, calendar),
+                quality=_quality(step),
+                people=format_count(step.people) if step.people else "",
+                wip=format_count(step.wip) if step.wip is not None else "",
+                visits=f"{row.visits:.2f}".rstrip("0").rstrip("."),
+                slack="" if not row.slack else format_hours(row.slack, calendar),
+                critical=row.on_critical_path,
+                worst=step.id == worst,
+                value=step.value or "",
+                automation=step.automation or "",
+                systems=step.systems,
+                evidence=_evidence(step.evidence),
+                notes=render_prose(step.notes) if step.notes else None,
+                wastes=step.wastes,
+                load=format_percent(row.utilisation) if row.utilisation is not None else "",
+                over_capacity=(row.utilisation or 0) > 1,
+            )
+        )
+    return tuple(rows)
+
+
+def _time(hours: float | None, stated: Estimate | None, calendar: Calendar) -> str:
+    text = format_hours(hours, calendar)
+    return f"{text} ({stated.text})" if stated and len(stated.points) > 1 else text
+
+
+def _quality(step: Step) -> str:
+    if step.complete_accurate is None:
+        return "unknown"
+    text = format_percent(prod(step.complete_accurate))
+    if len(step.complete_accurate) == 1:
+        return text
+    return f"{text} ({' × '.join(format_percent(share) for share in step.complete_accurate)})"
+
+
+def _evidence(evidence: dict[str, Evidence] | None) -> tuple[str, ...]:
+    lines = []
+    for number, known in (evidence or {}).items():
+        about = "" if number == "all" else f"{number.replace('_', ' ')}: "
+        source = f", {known.source}" if known.source else ""
+        when = f", {known.on}" if known.on else ""
+        lines.append(f"{about}{known.grade}{source}{when}")
+    return tuple(lines)

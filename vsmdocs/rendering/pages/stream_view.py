@@ -1,0 +1,309 @@
+"""What the start page and a stream's page show: states side by side, and the gap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from vsmdocs.analysis.gap import Difference, Gap, StepDifference, find_gap
+from vsmdocs.model.metrics import StreamMetrics
+from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS, ValueStreamMap
+from vsmdocs.model.units import Calendar
+from vsmdocs.rendering.pages.figures import (
+    LABELS,
+    calendar_text,
+    format_metric,
+    state_label,
+)
+from vsmdocs.rendering.pages.map_view import MapView
+from vsmdocs.rendering.picture.mini import MiniPicture
+from vsmdocs.rendering.quantities import MINUS, format_change, format_hours, format_percent
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMap:
+    """A map with its figures, its view and its address below the site's root."""
+
+    map: ValueStreamMap
+    metrics: StreamMetrics
+    view: MapView
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One figure in two states."""
+
+    term: str
+    label: str
+    current: str
+    future: str
+    change: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepGapRow:
+    """One step that differs."""
+
+    title: str
+    kind: str
+    process: str
+    wait: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """Current against one future state."""
+
+    label: str
+    figures: tuple[GapRow, ...]
+    steps: tuple[StepGapRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """One state on a stream's page."""
+
+    map: MapView
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """A stream's page."""
+
+    title: str
+    main: MapView
+    views: tuple[StateView, ...]
+    gaps: tuple[GapView, ...]
+    gap_sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as text, and as what a table is sorted by; nothing where it is unknown."""
+
+    text: str
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """One stream on the start page."""
+
+    title: str
+    owner: str
+    href: str
+    mini: MiniPicture | None
+    lead: Cell
+    ratio: Cell
+    quality: Cell
+    stuck: Cell
+    stuck_detail: str
+    future: Cell
+    gap: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The place where most time is lost anywhere."""
+
+    kind: str
+    place: str
+    detail: str
+    stream: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The start page."""
+
+    rows: tuple[HomeRow, ...]
+    worst: Worst | None
+    summary: str
+    banner: str
+    calendars: str
+
+
+def main_map(maps: tuple[ShownMap, ...]) -> ShownMap:
+    """Return the map that stands for a stream: the current one, else the first."""
+    return next((shown for shown in maps if shown.map.name == "current"), maps[0])
+
+
+def future_map(maps: tuple[ShownMap, ...]) -> ShownMap | None:
+    """Return the future that counts: the plain one, else the first with the nearest date."""
+    futures = [shown for shown in maps if shown.map.state == "future"]
+    futures.sort(
+        key=lambda shown: (
+            shown.map.variant is not None,
+            shown.map.target_date is None,
+            str(shown.map.target_date or ""),
+        )
+    )
+    ideals = [shown for shown in maps if shown.map.state == "ideal"]
+    return next(iter([*futures, *ideals]), None)
+
+
+def stream_view(maps: tuple[ShownMap, ...]) -> StreamView:
+    """Bring a stream's states into one page."""
+    main = main_map(maps)
+    gaps = tuple(
+        _gap_view(shown, find_gap((main.map, main.metrics), (shown.map, shown.metrics)), main)
+        for shown in maps
+        if shown is not main and main.map.state == "current" and shown.map.state != "current"
+    )
+    return StreamView(
+        main.map.title,
+        main.view,
+        tuple(StateView(shown.view, shown.href) for shown in maps),
+        gaps,
+        _gap_sentence(main, future_map(maps)),
+    )
+
+
+def _gap_sentence(main: ShownMap, future: ShownMap | None) -> str:
+    if future is None or future is main:
+        return ""
+    now, then = main.metrics.totals.lead_time, future.metrics.totals.lead_time
+    when = f" by {future.map.target_date}" if future.map.target_date else ""
+    planned = format_hours(then, future.map.calendar)
+    if then < now - 1e-6:
+        less = format_hours(now - then, main.map.calendar)
+        part = f" ({format_percent((now - then) / now)})"
+        return f"The future state plans a lead time of {planned}{when}, {less} less{part}."
+    return f"The future state plans a lead time of {planned}{when}, no shorter than today's."
+
+
+def _gap_view(future: ShownMap, found: Gap, main: ShownMap) -> GapView:
+    calendar = main.map.calendar
+    rows = []
+    for difference in found.differences:
+        if difference.current is None and difference.future is None:
+            continue
+        term, label = LABELS[difference.key]
+        tone = "" if difference.better is None else "better" if difference.better else "worse"
+        rows.append(
+            GapRow(
+                term, label,
+                format_metric(difference.key, difference.current, calendar),
+                format_metric(difference.key, difference.future, future.map.calendar),
+                _change(difference, calendar), tone,
+            )
+        )  # fmt: skip
+    names = {step.id: step.title for state in (future, main) for step in state.map.steps}
+    steps = tuple(_step_row(step, names[step.id], calendar) for step in found.steps)
+    return GapView(state_label(future.map), tuple(rows), steps)
+
+
+def _change(difference: Difference, calendar: Calendar) -> str:
+    key = difference.key
+    kind: Literal["hours", "ratio", "count"] = (
+        "hours" if key in TIME_METRICS else "ratio" if key in RATIO_METRICS else "count"
+    )
+    text = format_change(difference.change, kind, calendar)
+    if difference.ratio and key in TIME_METRICS:
+        sign = MINUS if difference.ratio < 0 else "+"
+        text += f" ({sign}{format_percent(abs(difference.ratio))})"
+    return text
+
+
+def _step_row(step: StepDifference, title: str, calendar: Calendar) -> StepGapRow:
+    cells = {difference.key: _cell(difference, calendar) for difference in step.differences}
+    keys = ("process_time", "wait_time", "complete_accurate")
+    process, wait, quality = (cells.get(key, "") for key in keys)
+    return StepGapRow(title, step.kind, process, wait, quality)
+
+
+def _cell(difference: Difference, calendar: Calendar) -> str:
+    sides = [
+        format_metric(difference.key, value, calendar)
+        for value in (difference.current, difference.future)
+        if value is not None
+    ]
+    return " → ".join(sides)
+
+
+def home_view(streams: dict[str, tuple[ShownMap, ...]], errors: int) -> HomeView:
+    """Bring all streams into the start page, worst lead time as the answer."""
+    rows = tuple(_home_row(name, maps) for name, maps in streams.items())
+    worst: tuple[float, Worst] | None = None
+    calendars: Counter[str] = Counter()
+    for name, maps in streams.items():
+        main = main_map(maps)
+        calendars[calendar_text(main.map.calendar)] += 1
+        costs = [p.gain for p in main.metrics.stuck if p.gain and p.kind != "step"]
+        if costs and main.view.answer.kind != "none" and (worst is None or costs[0] > worst[0]):
+            answer = main.view.answer
+            place = Worst(
+                answer.kind, answer.place, answer.detail, main.map.title, stream_href(name)
+            )
+            worst = (costs[0], place)
+    count = len(rows)
+    with_future = sum(bool(row.future.sort) for row in rows)
+    summary = (
+        f"{count} value {'stream' if count == 1 else 'streams'}, "
+        f"{with_future} with a future state to get to."
+    )
+    banner = ""
+    if errors:
+        banner = f"{errors} {'file has' if errors == 1 else 'files have'} errors and no page here."
+    text = next(iter(calendars)) if len(calendars) == 1 else ""
+    return HomeView(
+        rows,
+        worst[1] if worst else None,
+        summary,
+        banner,
+        f"Times on {text}." if text else "Each stream's page names its calendar.",
+    )
+
+
+def stream_href(name: str) -> str:
+    """Return a stream's address below the site's root."""
+    return f"streams/{name}/index.html"
+
+
+def _home_row(name: str, maps: tuple[ShownMap, ...]) -> HomeRow:
+    main = main_map(maps)
+    future = future_map(maps)
+    totals, calendar = main.metrics.totals, main.map.calendar
+    answer = main.view.answer
+    costs = [p.gain for p in main.metrics.stuck if p.gain and p.kind != "step"]
+    planned, difference = Cell("none"), Cell("")
+    if future is not None and future is not main:
+        then = future.metrics.totals.lead_time
+        planned = Cell(format_hours(then, future.map.calendar), f"{then:g}")
+        if main.map.state == "current":
+            change = then - totals.lead_time
+            sign = MINUS if change < 0 else "+"
+            share = abs(change) / totals.lead_time if totals.lead_time else 0.0
+            part = f" ({sign}{format_percent(share)})"
+            difference = Cell(
+                f"{sign}{format_hours(abs(change), calendar)}{part if totals.lead_time else ''}"
+                if abs(change) > 1e-9
+                else "none",
+                f"{change:g}",
+            )
+    return HomeRow(
+        main.map.title,
+        main.map.owner or "",
+        stream_href(name),
+        main.view.mini,
+        Cell(
+            ("≥ " if totals.lead_time_left_out else "") + format_hours(totals.lead_time, calendar),
+            f"{totals.lead_time:g}",
+        ),
+        _share(totals.activity_ratio),
+        _share(totals.complete_accurate),
+        Cell(answer.place, f"{costs[0]:g}" if costs else ""),
+        answer.detail,
+        planned,
+        difference,
+    )
+
+
+def _share(share: float | None) -> Cell:
+    return Cell(format_percent(share), "" if share is None else f"{share:g}")

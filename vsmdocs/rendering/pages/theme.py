@@ -1,0 +1,78 @@
+"""Templates and assets: where they are, and how a template becomes text.
+
+A user's own folder is searched first and can extend the built-in templates, which are also
+found under `builtin/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+
+from vsmdocs.errors import RenderError
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+
+
+def templates_folder() -> Path:
+    """Return the built-in templates: inside the installed package, else the checkout's."""
+    for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
+        if (folder / "pages").is_dir():
+            return folder
+    raise RenderError("the templates are missing from this installation: install it again")
+
+
+class Theme:
+    """Templates and assets of one build."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        builtin = FileSystemLoader(templates_folder())
+        loaders = [builtin, PrefixLoader({"builtin": builtin})]
+        if own is not None:
+            loaders.insert(0, FileSystemLoader(own))
+        # Always on: jinja's own choice by file ending leaves .html.j2 and .svg unescaped.
+        self._environment = Environment(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, template: str, **values: Any) -> str:
+        """Return a page.
+
+        Raises
+        ------
+        RenderError
+            When the template is missing or asks for what is not there.
+        """
+        try:
+            return self._environment.get_template(template).render(**values)
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            place = f"{getattr(error, 'name', None) or template}{f':{line}' if line else ''}"
+            raise RenderError(f"template {place}: {error.message or error}") from error
+
+
+@lru_cache(maxsize=1)
+def assets() -> dict[str, tuple[str, bytes]]:
+    """Return by asset its address below the site's root, with a hash of its bytes, and them."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for path in sorted((templates_folder() / "assets").iterdir()):
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()[:10]
+        found[path.name] = (f"assets/{path.stem}.{digest}{path.suffix}", data)
+    return found

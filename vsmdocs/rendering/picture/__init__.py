@@ -1,0 +1,1 @@
+"""The picture of a map: Graphviz lays out its structure, a template draws it."""

@@ -1,0 +1,31 @@
+"""Durations short enough for a box in a picture: one number, one unit."""
+
+from __future__ import annotations
+
+from vsmdocs.model.units import Calendar
+
+_SPACE = "\u00a0"
+
+
+def compact_hours(hours: float | None, calendar: Calendar) -> str:
+    """Return `45 min`, `2.5 h` or `14.9 d`; the exact value stands in the table."""
+    if hours is None:
+        return "?"
+    if hours == 0:
+        return "0"
+    if hours < 1:
+        minutes = hours * 60
+        if minutes < 1:
+            return f"{_number(minutes * 60)}{_SPACE}s"
+        if round(minutes) < 60:
+            return f"{_number(minutes)}{_SPACE}min"
+    if hours < calendar.hours_per_day - 0.05:
+        return f"{_number(hours)}{_SPACE}h"
+    return f"{_number(hours / calendar.hours_per_day)}{_SPACE}d"
+
+
+def _number(value: float) -> str:
+    """Return at most three significant figures."""
+    if value >= 99.95:
+        return f"{value:,.0f}"
+    return f"{value:.1f}".removesuffix(".0") if value >= 0.95 else f"{value:.2g}"

@@ -1,0 +1,154 @@
+"""The only caller of Graphviz: a child process under a limit of time and memory.
+
+`graphviz-pure` comes with the installation and lays out many graphs in one process with the
+same bytes on every machine; a system `dot` does the same job with one graph a process. A
+graph that fails is tried once more with cheap settings; after that there is no picture.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from vsmdocs.errors import RenderError, UsageError
+from vsmdocs.rendering.picture.dot import from_json, to_dot
+from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
+
+SECONDS = 10.0
+MEMORY_BYTES = 1 << 30
+BUNDLED = "graphviz-pure"
+_BATCH = 25
+_MOST_OUTPUT = 64 << 20
+
+
+def find_engine(name: str = BUNDLED) -> str:
+    """Return the path of the layout program.
+
+    Raises
+    ------
+    UsageError
+        When there is no such program.
+    """
+    if name == BUNDLED:
+        for scheme in dict.fromkeys((sysconfig.get_default_scheme(), "posix_user", "nt_user")):
+            if scheme in sysconfig.get_scheme_names():
+                found = shutil.which(name, path=sysconfig.get_path("scripts", scheme))
+                if found:
+                    return found
+    found = shutil.which(name)
+    if found is None:
+        raise UsageError(f"there is no layout program “{name}”: install it, or set layout_engine")
+    return found
+
+
+def lay_out(
+    specs: Iterable[LayoutSpec],
+    engine: str,
+    *,
+    seconds: float = SECONDS,
+    memory: int = MEMORY_BYTES,
+    report: Callable[[int], None] | None = None,
+) -> dict[str, Layout | None]:
+    """Lay out every distinct spec; None stands for one that cannot be laid out in bounds."""
+    unique = {spec.key: spec for spec in specs}
+    pending = list(unique.values())
+    size = _BATCH if Path(engine).stem == BUNDLED else 1
+    # Large graphs go first and alone, so that the limit of time holds for each of them.
+    pending.sort(key=lambda spec: (-len(spec.lanes), spec.key))
+    batches: list[list[LayoutSpec]] = []
+    for spec in pending:
+        alone = len(spec.lanes) > 60
+        if alone or not batches or len(batches[-1]) >= size or len(batches[-1][0].lanes) > 60:
+            batches.append([spec])
+        else:
+            batches[-1].append(spec)
+    results: dict[str, Layout | None] = {}
+    with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
+        runs = pool.map(lambda batch: _batch(batch, engine, seconds, memory), batches)
+        for batch, layouts in zip(batches, runs, strict=True):
+            results.update(zip((spec.key for spec in batch), layouts, strict=True))
+            if report:
+                report(len(batch))
+    return results
+
+
+def _batch(
+    batch: Sequence[LayoutSpec], engine: str, seconds: float, memory: int
+) -> list[Layout | None]:
+    try:
+        sources = [to_dot(spec) for spec in batch]
+        answers = _run("\n".join(sources), len(batch), engine, seconds, memory)
+        return [_read(spec, answer, engine, seconds, memory)
+                for spec, answer in zip(batch, answers, strict=True)]  # fmt: skip
+    except RenderError:
+        if len(batch) == 1:
+            return [_cheap(batch[0], engine, seconds, memory)]
+        return [_batch([spec], engine, seconds, memory)[0] for spec in batch]
+
+
+def _read(
+    spec: LayoutSpec, answer: dict[str, Any], engine: str, seconds: float, memory: int
+) -> Layout | None:
+    try:
+        return from_json(spec, answer)
+    except RenderError:
+        return _cheap(spec, engine, seconds, memory)
+
+
+def _cheap(spec: LayoutSpec, engine: str, seconds: float, memory: int) -> Layout | None:
+    try:
+        (answer,) = _run(to_dot(spec, cheap=True), 1, engine, seconds, memory)
+        return from_json(spec, answer)
+    except RenderError:
+        return None
+
+
+def _run(source: str, count: int, engine: str, seconds: float, memory: int) -> list[dict[str, Any]]:
+    """Return the JSON of `count` graphs, or say that the engine failed."""
+    try:
+        done = subprocess.run(
+            [engine, "-Tjson0"],
+            input=source.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=True,
+            preexec_fn=_limiter(memory),
+            # The engine needs nothing of the caller's environment, nor may it be steered by it.
+            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+        )
+        text = done.stdout.decode("utf-8", "replace")
+        if len(text) > _MOST_OUTPUT:
+            raise RenderError("the layout is too large")
+        answers: list[dict[str, Any]] = []
+        position = 0
+        decoder = json.JSONDecoder()
+        while len(answers) < count:
+            while position < len(text) and text[position].isspace():
+                position += 1
+            answer, position = decoder.raw_decode(text, position)
+            answers.append(answer)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise RenderError(f"the layout program failed ({type(error).__name__})") from error
+    return answers
+
+
+def _limiter(memory: int) -> Callable[[], None] | None:
+    """Return what a child does before it becomes the engine; None where limits do not exist."""
+    try:
+        import resource
+    except ImportError:
+        return None
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    return limit

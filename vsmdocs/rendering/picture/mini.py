@@ -1,0 +1,46 @@
+"""A map at the size of a thumbnail: its boxes alone, in their places and colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vsmdocs.rendering.picture.parts import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class MiniBox:
+    """One step as a block of colour."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MiniPicture:
+    """A whole map in a few rectangles."""
+
+    width: float
+    height: float
+    boxes: tuple[MiniBox, ...]
+
+
+def shrink(picture: Picture) -> MiniPicture:
+    """Return the boxes of a picture, without its ladder and rails."""
+    if not picture.lanes:
+        return MiniPicture(1, 1, ())
+    top = picture.lanes[0].y
+    height = picture.lanes[-1].y + picture.lanes[-1].height - top
+    boxes = tuple(
+        MiniBox(
+            step.x,
+            round(step.y - top, 1),
+            picture.box_width,
+            picture.box_height,
+            "mini-worst" if step.worst else "mini-path" if step.critical else "mini-rest",
+        )
+        for step in picture.steps
+    )
+    return MiniPicture(picture.width, round(height, 1), boxes)

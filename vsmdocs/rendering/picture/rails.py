@@ -1,0 +1,166 @@
+"""Rework arrows: they leave a box at its top, run back on a rail above all lanes, and return.
+
+Each loop has a track of its own where another would touch it, so that no rework arrow runs
+into the forward flow and every label has its room. They are not given to Graphviz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from vsmdocs.model.stream import Rework, ValueStreamMap
+from vsmdocs.rendering.picture.curves import Arrow, arrow
+from vsmdocs.rendering.picture.layout import Point
+from vsmdocs.rendering.picture.textfit import text_width, wrap
+from vsmdocs.rendering.quantities import format_percent
+
+TRACK = 24
+_LABEL = 11
+_RADIUS = 7
+_LONGEST_LABEL = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """One rework arrow."""
+
+    path: str
+    head: Arrow
+    label: str
+    label_at: Point
+    """Centre of the label."""
+    label_width: float
+    title: str
+    points: tuple[Point, ...]
+
+    def moved(self, dx: float, dy: float) -> Rail:
+        """Return the same rail elsewhere."""
+
+        def move(point: Point) -> Point:
+            return (round(point[0] + dx, 1), round(point[1] + dy, 1))
+
+        points = tuple(move(point) for point in self.points)
+        a, b, c = self.head
+        return Rail(
+            _rounded(points), (move(a), move(b), move(c)), self.label, move(self.label_at),
+            self.label_width, self.title, points,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rails:
+    """All rework arrows, and the room that they need above the lanes."""
+
+    rails: tuple[Rail, ...]
+    height: float
+
+
+def route(
+    stream_map: ValueStreamMap,
+    corners: Mapping[str, Point],
+    width: float,
+    height: float,
+    canvas: float,
+    hours: Callable[[float], str],
+) -> Rails:
+    """Route every loop; y is measured from the top of the lanes, rails are above it."""
+    names = {step.id: step.title for step in stream_map.steps}
+    leaving: dict[str, int] = {}
+    arriving: dict[str, int] = {}
+    plans: list[tuple[Rework, list[Point], list[Point], float, float, str, float]] = []
+    for loop in stream_map.rework:
+        wait = hours(loop.wait.hours(stream_map.calendar)) if loop.wait else ""
+        label = _label(loop, wait)
+        label_width = text_width(label) * _LABEL + 14
+        out = _climb(corners, loop.source, width, height, leaving, 1)
+        back = _climb(corners, loop.target, width, height, arriving, -1)
+        left, right = sorted((out[-1][0], back[-1][0]))
+        centre = min(max((left + right) / 2, label_width / 2), canvas - label_width / 2)
+        low = min(left, centre - label_width / 2) - 8
+        high = max(right, centre + label_width / 2) + 8
+        plans.append((loop, out, back, low, high, label, centre))
+    tracks: list[list[tuple[float, float]]] = []
+    placed: dict[int, int] = {}
+    # Short loops go nearest to the lanes, so that long ones pass over them.
+    for index in sorted(range(len(plans)), key=lambda i: (plans[i][4] - plans[i][3], i)):
+        _, _, _, low, high, _, _ = plans[index]
+        track = next(
+            (t for t, taken in enumerate(tracks) if all(high < a or low > b for a, b in taken)),
+            None,
+        )
+        if track is None:
+            track = len(tracks)
+            tracks.append([])
+        tracks[track].append((low, high))
+        placed[index] = track
+    rails = []
+    for index, (loop, out, back, _, _, label, centre) in enumerate(plans):
+        y = -(placed[index] + 0.5) * TRACK - 4
+        points = (*out, (out[-1][0], y), (back[-1][0], y), *reversed(back))
+        title = (
+            f"Rework: {format_percent(loop.rate)} go back from {names[loop.source]} "
+            f"to {names[loop.target]}" + (f", {loop.reason}" if loop.reason else "")
+        )
+        rails.append(
+            Rail(
+                _rounded(points), arrow(points[-2], points[-1], 9), label, (round(centre, 1), y),
+                round(text_width(label) * _LABEL + 14, 1), title, points,
+            )
+        )  # fmt: skip
+    return Rails(tuple(rails), len(tracks) * TRACK + 6 if tracks else 0.0)
+
+
+def _label(loop: Rework, wait: str) -> str:
+    passes = ""
+    if loop.passes is not None:
+        passes = "once" if loop.passes == 1 else f"at most {loop.passes} times"
+    parts = [format_percent(loop.rate), passes, loop.reason or "", wait]
+    text = " · ".join(part for part in parts if part)
+    return wrap(text, _LONGEST_LABEL / _LABEL, 1)[0]
+
+
+def _climb(
+    corners: Mapping[str, Point],
+    step: str,
+    width: float,
+    height: float,
+    used: dict[str, int],
+    side: int,
+) -> list[Point]:
+    """Return the way from a box up to where nothing stands above it; `side` is 1 for leaving."""
+    x, y = corners[step]
+    nth = used.get(step, 0)
+    used[step] = nth + 1
+    offset = 22 + 9 * min(nth, 3)
+    blocked = any(
+        other != step and abs(cx - x) < width and cy < y for other, (cx, cy) in corners.items()
+    )
+    if not blocked:
+        start = x + (width / 2 + side * min(offset, width / 2 - 34))
+        return [(start, y)]
+    gutter = x + width + 9 + 2 * (nth % 3) if side > 0 else x - 9 - 2 * (nth % 3)
+    edge = x + width if side > 0 else x
+    level = y + 12 + 6 * min(nth, 3)
+    return [(edge, level), (gutter, level)]
+
+
+def _rounded(points: tuple[Point, ...]) -> str:
+    """Return a path through the points with rounded corners; all its lines are straight."""
+    parts = [f"M{points[0][0]:g},{points[0][1]:g}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        start, end = _towards(corner, before), _towards(corner, after)
+        parts.append(
+            f"L{start[0]:g},{start[1]:g}Q{corner[0]:g},{corner[1]:g} {end[0]:g},{end[1]:g}"
+        )
+    parts.append(f"L{points[-1][0]:g},{points[-1][1]:g}")
+    return "".join(parts)
+
+
+def _towards(corner: Point, other: Point) -> Point:
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    length = abs(dx) + abs(dy)
+    if not length:
+        return corner
+    reach = min(_RADIUS, length / 2) / length
+    return (round(corner[0] + dx * reach, 1), round(corner[1] + dy * reach, 1))
