@@ -1,0 +1,5 @@
+"""The command line: parse, call, print, exit code."""
+
+from vsmdocs.cli.verbs import run
+
+__all__ = ["run"]

@@ -1,0 +1,1 @@
+"""The site: put together here, and written by `vsmdocs.site.output` alone."""

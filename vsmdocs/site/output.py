@@ -1,0 +1,206 @@
+"""The output folder: replaced whole or not at all, and the only code that writes one.
+
+A site is written into a fresh folder beside its place and then changes places with the old
+one in a single step, so that whoever looks, and whatever is killed when, there is one whole
+site. Only a folder that bears this tool's mark, or an empty one, is ever replaced.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from vsmdocs.errors import UsageError
+from vsmdocs.site.exchange import UNSUPPORTED, exchange
+from vsmdocs.site.staging import Staging, remove_stale
+
+MARKER = ".vsmdocs-site"
+MARK = b"This folder was made by vsmdocs, and the next `vsmdocs build` replaces all of it.\n"
+_ATTEMPTS = 20
+
+Content = str | bytes
+Files = Mapping[str, Content] | Iterable[tuple[str, Content]]
+
+
+def publish(files: Files, output: Path, *, protected: Iterable[Path] = ()) -> int:
+    """Make `output` a site of exactly these files; return how many there are.
+
+    `files` gives contents by path within the site, with forward slashes; an iterable is
+    drawn from while writing, so that a site never has to be held in memory. Nothing that
+    `check_output` protects is replaced.
+
+    Raises
+    ------
+    UsageError
+        When the folder must not or cannot be replaced. The old one is then still there.
+    ValueError
+        When a path leads out of the site or stands twice.
+    """
+    protected = tuple(protected)
+    output = check_output(output, protected)
+    made = _make_parents(output.parent)
+    try:
+        remove_stale(output.parent)
+        with Staging(output) as staging:
+            count = _write(files, staging.fresh)
+            _swap(staging, output, protected)
+    except BaseException as error:
+        for parent in made:
+            with suppress(OSError):
+                parent.rmdir()
+        if isinstance(error, OSError):
+            raise _unwritable(output, error) from None
+        raise
+    return count
+
+
+def check_output(output: Path, protected: Iterable[Path] = ()) -> Path:
+    """Return the absolute path of a folder that may be replaced, or raise `UsageError`.
+
+    None of the folders `protected` may be the output folder or lie inside it.
+    """
+    folder = Path(os.path.abspath(output))  # noqa: PTH100 - a link is refused, not followed
+    name = f"the output folder {os.fsencode(output).decode('utf-8', 'backslashreplace')}"
+    if folder.is_symlink():
+        raise UsageError(f"{name} is a link; name the folder that it leads to, or remove it")
+    real = folder.parent.resolve() / folder.name
+    for other in protected:
+        if other.resolve().is_relative_to(real):
+            raise UsageError(
+                f"{name} holds {other}, which a build would replace; name a folder of its own, "
+                "such as -o site"
+            )
+    if ".git" in real.parts:
+        raise UsageError(f"{name} lies inside a git directory; name one outside of it")
+    if not real.name:
+        raise UsageError(f"{name} is the top of the file system; name a folder, such as -o site")
+    try:
+        _check_content(folder, name)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return folder
+
+
+def _check_content(folder: Path, name: str) -> None:
+    if not os.path.lexists(folder):
+        return
+    if not folder.is_dir():
+        raise UsageError(f"{name} is a file; name a folder, such as -o site")
+    if os.path.lexists(folder / ".git"):
+        raise UsageError(f"{name} is a git work tree; build elsewhere and copy the files there")
+    if not _is_ours(folder) and any(folder.iterdir()):
+        raise UsageError(
+            f"{name} holds files that vsmdocs did not make; empty it, or name another one with -o"
+        )
+
+
+def _is_ours(folder: Path) -> bool:
+    mark = folder / MARKER
+    return mark.is_file() and not mark.is_symlink() and mark.read_bytes() == MARK
+
+
+def _unwritable(output: Path, error: OSError) -> UsageError:
+    reason = (error.strerror or str(error)).lower()
+    return UsageError(f"the site cannot be written to {output}: {reason}; name another with -o")
+
+
+def _make_parents(folder: Path) -> list[Path]:
+    """Make the folders that are missing above the output; return them, deepest first."""
+    missing = [parent for parent in (folder, *folder.parents) if not os.path.lexists(parent)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return missing
+
+
+def _write(files: Files, folder: Path) -> int:
+    pairs = files.items() if isinstance(files, Mapping) else files
+    known: set[str] = {"", "."}
+    count = 0
+    _write_file(folder / MARKER, MARK)
+    for name, content in pairs:
+        path = _checked(name)
+        parent = str(path.parent)
+        if parent not in known:
+            _make_folders(folder, path.parent, known)
+        data = content.encode() if isinstance(content, str) else content
+        try:
+            _write_file(folder / path, data)
+        except FileExistsError:
+            raise ValueError(f"{name!r} stands twice among the files of the site") from None
+        count += 1
+    return count
+
+
+def _checked(name: str) -> PurePosixPath:
+    path = PurePosixPath(name)
+    unsafe = path.is_absolute() or ".." in path.parts or not path.parts or path.as_posix() != name
+    if unsafe or "\\" in name or ":" in name or any(ord(sign) < 32 for sign in name):
+        raise ValueError(f"{name!r} is no path inside a site")
+    return path
+
+
+def _make_folders(folder: Path, path: PurePosixPath, known: set[str]) -> None:
+    for parent in (*reversed(path.parents), path):
+        if str(parent) not in known:
+            known.add(str(parent))
+            (folder / parent).mkdir()
+            (folder / parent).chmod(0o755)
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
+        file.write(data)
+        if hasattr(os, "fchmod"):
+            # Whatever the umask: a site is for everybody to read.
+            os.fchmod(file.fileno(), 0o644)
+
+
+def _swap(staging: Staging, output: Path, protected: tuple[Path, ...]) -> None:
+    """Put the new site in the place of the old one, which is removed with the staging."""
+    staging.fresh.chmod(0o755)
+    for _ in range(_ATTEMPTS):
+        # Looked at again, since a build takes long enough for somebody to put files there.
+        check_output(output, protected)
+        try:
+            if not os.path.lexists(output):
+                staging.fresh.rename(output)
+            else:
+                _replace(staging, output)
+        except (FileExistsError, FileNotFoundError):
+            continue
+        except OSError as error:
+            if error.errno == errno.ENOTEMPTY:
+                continue
+            raise
+        return
+    raise UsageError(f"other builds keep replacing {output}; try again when they are done")
+
+
+def _replace(staging: Staging, output: Path) -> None:
+    try:
+        exchange(staging.fresh, output)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+        # The second best: for a moment there is no site. If all ends there, then the next
+        # build puts the old one back.
+        output.rename(staging.old)
+        try:
+            staging.fresh.rename(output)
+        except BaseException:
+            with suppress(OSError):
+                staging.old.rename(output)
+            raise
+        return
+    try:
+        # Now nobody can put files there any more.
+        _check_content(staging.fresh, f"the output folder {output}")
+    except UsageError:
+        exchange(staging.fresh, output)
+        raise

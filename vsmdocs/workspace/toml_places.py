@@ -1,0 +1,95 @@
+"""Where keys and values of a TOML file stand, which the standard library's parser forgets.
+
+Only a file that has parsed, and only one with something wrong in it, is scanned. The scan
+knows lines of `key = value`, tables and inline tables; of whatever it does not see, the
+nearest ancestor's place is told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
+_PAIR = re.compile(rf"\s*({_DOTTED})\s*=\s*")
+_INLINE_PAIR = re.compile(rf"[{{,]\s*({_DOTTED})\s*=\s*")
+_VALUE = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[^#,}\s]+""")
+_TRIPLE = re.compile(r'"""|' + "'''")
+
+Path = tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """A stretch of one line, 1-based; `end_column` is one past its last character."""
+
+    line: int
+    column: int
+    end_column: int
+
+
+@dataclass(slots=True)
+class Places:
+    """Places of keys and of values, each by the path of keys to it."""
+
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+
+    def find(self, where: Path, *, key: bool = False) -> Place:
+        """Return the place of a value or of its key, else of its nearest ancestor."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        while where:
+            if place := first.get(where) or second.get(where):
+                return place
+            where = where[:-1]
+        return Place(1, 1, 1)
+
+
+def scan(text: str) -> Places:
+    """Return the places of everything that stands on a line of its own or inline on one."""
+    places = Places()
+    table: Path = ()
+    closing: str | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        if closing is not None:
+            closing = _closing(line, closing)
+            continue
+        if match := _TABLE.match(line):
+            table = _names(match[1])
+            places.keys.setdefault(table, _place(number, match, 1))
+        elif match := _PAIR.match(line):
+            where = (*table, *_names(match[1]))
+            places.keys.setdefault(where, _place(number, match, 1))
+            _keep_value(places, where, number, line, match.end())
+            for inner in _INLINE_PAIR.finditer(line, match.end()):
+                below = (*where, *_names(inner[1]))
+                places.keys.setdefault(below, _place(number, inner, 1))
+                _keep_value(places, below, number, line, inner.end())
+        closing = _closing(line, None)
+    return places
+
+
+def _names(dotted: str) -> Path:
+    return tuple(name.strip("\"'") for name in re.findall(_KEY, dotted))
+
+
+def _place(number: int, match: re.Match[str], group: int) -> Place:
+    return Place(number, match.start(group) + 1, match.end(group) + 1)
+
+
+def _keep_value(places: Places, where: Path, number: int, line: str, start: int) -> None:
+    match = _VALUE.match(line, start)
+    if match:
+        places.values.setdefault(where, _place(number, match, 0))
+
+
+def _closing(line: str, closing: str | None) -> str | None:
+    """Return the quotes that a text over several lines waits for after this line."""
+    for quotes in _TRIPLE.findall(line):
+        if closing is None:
+            closing = quotes
+        elif quotes == closing:
+            closing = None
+    return closing
