@@ -1,0 +1,143 @@
+"""Print how long this program takes beside what it is compared with, as ratios.
+
+    python -m benchmarks [--maps 1000] [--runs 5] [--only start check build]
+
+Every row compares whole processes, started in turn so that a busy machine slows both
+sides, and prints medians. The limits are the project's own; nothing fails when one is
+missed, the row says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from benchmarks.generate import write_mkdocs, write_project
+
+PYTHON = sys.executable
+VSMDOCS = (PYTHON, "-m", "vsmdocs")
+ROOT = Path(__file__).parents[1]
+GROUPS = ("start", "check", "build")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A command to be timed, and what has to be cleared away before each run."""
+
+    name: str
+    command: Sequence[str | Path]
+    made: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a row is held to: a most for the ratio of ours to theirs, or for our seconds."""
+
+    text: str
+    holds: Callable[[float, float], bool]
+
+
+def run(side: Side) -> float:
+    """Return the wall seconds of one run, which has to succeed."""
+    if side.made is not None:
+        shutil.rmtree(side.made, ignore_errors=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [str(word) for word in side.command],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )
+    seconds = time.perf_counter() - begun
+    # 1 means that something was found in the maps, which `check` is there for.
+    if done.returncode not in (0, 1) or (side.made is not None and not side.made.exists()):
+        sys.exit(f"{side.name} failed:\n{done.stderr.decode(errors='replace')[-2000:]}")
+    return seconds
+
+
+def compare(ours: Side, theirs: Side, runs: int, limit: Limit) -> None:
+    """Time two commands in turn and print a row."""
+    run(ours), run(theirs)  # once unmeasured: bytecode and the file system's cache
+    times = [(run(ours), run(theirs)) for _ in range(runs)]
+    mine, other = (statistics.median(column) for column in zip(*times, strict=True))
+    verdict = "ok" if limit.holds(mine, other) else "MISSED"
+    print(
+        f"{ours.name:<34} {mine:8.3f} s   {theirs.name:<34} {other:8.3f} s   "
+        f"{mine / other:7.3f}   {limit.text:<9} {verdict}",
+        flush=True,
+    )
+
+
+def start(folder: Path, runs: int) -> None:
+    """How long one waits for the program itself."""
+    write_project(folder / "one", 1)
+    bare = Side("python -c pass", (PYTHON, "-c", "pass"))
+    version = Side("vsmdocs --version", (*VSMDOCS, "--version"))
+    compare(version, bare, 4 * runs, Limit("<= 2.5", lambda mine, other: mine <= 2.5 * other))
+    one = Side("check, 1 map", (*VSMDOCS, "-C", folder / "one", "check"))
+    compare(one, bare, 4 * runs, Limit("<= 0.3 s", lambda mine, _: mine <= 0.3))
+
+
+def check(folder: Path, runs: int, maps: int) -> None:
+    """Reading, checking and measuring against nothing but parsing and validating."""
+    ours = Side(f"check, {maps:,} maps", (*VSMDOCS, "-C", folder, "check"))
+    reference = (PYTHON, "-m", "benchmarks.reference", folder / "maps")
+    theirs = Side("PyYAML C events + pydantic", reference)
+    compare(ours, theirs, runs, Limit("<= 3", lambda mine, other: mine <= 3 * other))
+
+
+def build(folder: Path, runs: int, maps: int) -> None:
+    """A site of all maps against one of their prose alone."""
+    site = folder / "site"
+    ours = Side(f"build, {maps:,} maps", (*VSMDOCS, "-C", folder, "build", "-o", site), site)
+    for theme, module, most in (("material", "material", 1 / 8), ("mkdocs", "mkdocs", None)):
+        if find_spec(module) is None:
+            print(f"build is not compared with {theme}: `make bench` installs it")
+            continue
+        project = folder / theme
+        write_mkdocs(project, folder / "maps", theme)
+        command = (PYTHON, "-m", "mkdocs", "build", "-q", "-f", project / "mkdocs.yml")
+        name = "MkDocs with Material" if theme == "material" else "MkDocs, its own theme"
+        theirs = Side(f"{name}, {maps:,} pages", command, project / "site")
+        limit = Limit("<= 1/8", lambda mine, other: mine <= other / 8) if most else NO_LIMIT
+        compare(ours, theirs, runs, limit)
+
+
+NO_LIMIT = Limit("-", lambda *_: True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--maps", type=int, default=1000, help="how many maps (1000)")
+    parser.add_argument("--runs", type=int, default=5, help="runs a row; builds take 3 at most (5)")
+    parser.add_argument("--only", nargs="+", choices=GROUPS, default=GROUPS, help="which rows")
+    given = parser.parse_args()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {given.maps:,} maps")
+    print(f"{'vsmdocs':<45}   {'beside':<45}   {'ratio':>7}   limit")
+    with tempfile.TemporaryDirectory(prefix="vsmdocs-bench-") as name:
+        folder = Path(name)
+        if "start" in given.only:
+            start(folder, given.runs)
+        if {"check", "build"} & set(given.only):
+            write_project(folder, given.maps)
+        if "check" in given.only:
+            check(folder, given.runs, given.maps)
+        if "build" in given.only:
+            build(folder, min(given.runs, 3), given.maps)
+
+
+if __name__ == "__main__":
+    main()

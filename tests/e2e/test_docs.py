@@ -1,0 +1,48 @@
+"""What the documentation repeats of the code is what the code says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from vsmdocs.__main__ import main
+from vsmdocs.workspace.files import FILE_RULES
+from vsmdocs.workspace.settings import Settings, SiteSettings, parse_settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.mark.parametrize("verb", ["", "build", "check", "metrics"])
+def test_commands_repeat_the_help(
+    verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([*filter(None, [verb]), "--help"]) == 0
+    text = "\n".join(line.rstrip() for line in capsys.readouterr().out.rstrip().splitlines())
+    assert f"```text\n{text}\n```\n" in (DOCS / "commands.md").read_text(), text
+
+
+def test_configuration_has_every_key() -> None:
+    text = (DOCS / "configuration.md").read_text()
+    rows = dict(re.findall(r"^\| `([a-z_.]+)` \| `?(.*?)`? \|", text, re.M))
+    fields = {name: field for name, field in Settings.model_fields.items() if name != "site"}
+    fields |= {f"site.{name}": field for name, field in SiteSettings.model_fields.items()}
+    defaults = {name: field.default for name, field in fields.items()}
+    assert rows == {name: f'"{value}"' if value else "none" for name, value in defaults.items()}
+
+
+def test_the_example_of_settings_is_complete() -> None:
+    text = (DOCS / "configuration.md").read_text()
+    example = re.search(r"```toml\n(.*?)```", text, re.S)
+    assert example
+    settings = parse_settings(example[1], "vsmdocs.toml")
+    assert settings is not None
+    assert settings.model_fields_set == set(Settings.model_fields)
+    assert settings.site.model_fields_set == set(SiteSettings.model_fields)
+
+
+def test_configuration_has_every_rule_about_files() -> None:
+    text = (DOCS / "configuration.md").read_text()
+    assert set(re.findall(r"^\| `([a-z]+-[a-z-]+)` \|", text, re.M)) == set(FILE_RULES)
