@@ -2,8 +2,10 @@
 
     python -m benchmarks.generate 1000 some/folder
 
-The maps differ in structure (chains, parallel branches, alternatives, rework), owners and
-numbers, as maps that people drew would. The same numbers in give the same bytes out.
+The maps of streams differ in structure (chains, parallel branches, alternatives, rework),
+owners and numbers, as maps that people drew would. Of the future states half keep the
+structure of today's map with other numbers, and half have one of their own. The same numbers
+in give the same bytes out.
 """
 
 from __future__ import annotations
@@ -26,9 +28,12 @@ late agree on limits pair on critical parts measure what arrives and learn
 """.split()  # noqa: SIM905
 
 
-def make_map(number: int, random: Random) -> str:
-    """Return one map with frontmatter and prose."""
+def make_map(number: int, seed: int) -> str:
+    """Return one map with frontmatter and prose; an odd number gives a future state."""
     stream, future = divmod(number, 2)
+    random = Random(f"{seed} {number}")
+    alike = stream % 2 == 0
+    structure = Random(f"{seed} stream {stream}" if alike else f"{seed} map {number}")
     steps = [f"step-{index:02}" for index in range(STEPS)]
     lines = [
         "---",
@@ -41,37 +46,37 @@ def make_map(number: int, random: Random) -> str:
         f"demand: {random.randint(4, 60)}/month",
         "mapped_on: 2026-09-01",
         "steps:",
-        *(line for step in steps for line in _step(step, random)),
-        *_flow(steps, random),
-        *_rework(steps, random),
-        *_improvements(steps, random),
+        *(line for step in steps for line in _step(step, structure, random)),
+        *_flow(steps, structure),
+        *_rework(steps, structure, random),
+        *_improvements(steps, structure, random),
         "---",
         make_prose(random),
     ]
     return "\n".join(lines)
 
 
-def _step(step: str, random: Random) -> list[str]:
+def _step(step: str, structure: Random, random: Random) -> list[str]:
     lines = [
         f"  - id: {step}",
-        f"    name: {random.choice(VERBS)} the {random.choice(NOUNS)}",
-        f"    owner: {random.choice(OWNERS)}",
+        f"    name: {structure.choice(VERBS)} the {structure.choice(NOUNS)}",
+        f"    owner: {structure.choice(OWNERS)}",
         f"    process_time: {random.choice(TIMES)}",
         f"    wait_time: {random.choice(TIMES)}",
         f"    complete_accurate: {random.randint(50, 100)}%",
     ]
-    if random.random() < 0.3:
+    if structure.random() < 0.3:
         lines.append(f"    people: {random.randint(1, 6)}")
-    if random.random() < 0.3:
+    if structure.random() < 0.3:
         lines.append(f"    automation: {random.choice(('manual', 'assisted', 'automated'))}")
-    if random.random() < 0.2:
-        lines.append(f"    wastes: [{', '.join(random.sample(WASTES, 2))}]")
+    if structure.random() < 0.2:
+        lines.append(f"    wastes: [{', '.join(structure.sample(WASTES, 2))}]")
     return lines
 
 
-def _flow(steps: list[str], random: Random) -> list[str]:
+def _flow(steps: list[str], structure: Random) -> list[str]:
     """Draw a chain, or one with parallel branches or alternatives in two of its places."""
-    shape = random.choice(("listed", "parallel", "alternatives", "both"))
+    shape = structure.choice(("listed", "parallel", "alternatives", "both"))
     if shape == "listed":
         return []
     parts = [steps[0], steps[1], "", steps[4], steps[5], "", *steps[8:]]
@@ -82,24 +87,24 @@ def _flow(steps: list[str], random: Random) -> list[str]:
     return ["flow:", f"  - {' -> '.join(parts)}"]
 
 
-def _rework(steps: list[str], random: Random) -> list[str]:
-    if random.random() < 0.3:
+def _rework(steps: list[str], structure: Random, random: Random) -> list[str]:
+    if structure.random() < 0.3:
         return []
     lines = ["rework:"]
-    for source, target in ((5, 4), (8, 1), (11, 9))[: random.randint(1, 3)]:
+    for source, target in ((5, 4), (8, 1), (11, 9))[: structure.randint(1, 3)]:
         rate = random.randint(5, 40)
         lines.append(f"  - {{from: {steps[source]}, to: {steps[target]}, rate: {rate}%}}")
     return lines
 
 
-def _improvements(steps: list[str], random: Random) -> list[str]:
-    if random.random() < 0.5:
+def _improvements(steps: list[str], structure: Random, random: Random) -> list[str]:
+    if structure.random() < 0.5:
         return []
     return [
         "improvements:",
         "  - id: limit",
         "    title: Work waits a day at most",
-        f"    step: {random.choice(steps)}",
+        f"    step: {structure.choice(steps)}",
         f"    status: {random.choice(('idea', 'trial', 'adopted'))}",
     ]
 
@@ -121,7 +126,7 @@ def write_project(folder: Path, maps: int, seed: int = 1) -> None:
         name = "future" if number % 2 else "current"
         path = folder / "maps" / f"stream-{number // 2:04}" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(make_map(number, Random(f"{seed} {number}")), encoding="utf-8")
+        path.write_text(make_map(number, seed), encoding="utf-8")
 
 
 def write_mkdocs(folder: Path, maps: Path, theme: str) -> None:

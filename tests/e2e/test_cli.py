@@ -220,6 +220,22 @@ def test_build_leaves_broken_maps_out(
     assert "3 pages about 1 map" in err
 
 
+def test_two_real_builds_give_the_same_bytes(project: Path) -> None:
+    write(project / "maps/broken/current.md", BROKEN)
+    for output in ("one", "two"):
+        assert main(["-q", "build", "-o", output]) == 1
+    one, two = (
+        {
+            path.relative_to(project / name).as_posix(): path.read_bytes()
+            for path in (project / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "two")
+    )
+    assert one == two
+    assert {"index.html", ".vsmdocs-site"} <= set(one)
+
+
 # --- options, settings and what goes wrong -----------------------------------
 
 

@@ -17,7 +17,7 @@ from vsmdocs.rendering.picture.drawing import GAP, draw, spec_of
 from vsmdocs.rendering.picture.engine import BUNDLED, find_engine, lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
 from vsmdocs.rendering.picture.parts import Picture
-from vsmdocs.rendering.picture.rails import TRACK
+from vsmdocs.rendering.picture.rails import TRACK, Rail
 from vsmdocs.rendering.picture.sizing import BADGES, TAGS
 
 # Each example starts the engine; `thorough` looks for longer.
@@ -188,6 +188,18 @@ def rails_keep_apart(found: Drawn) -> None:
     for (y, a, b), (z, c, d) in combinations(tracks, 2):
         assert y != z or b < c or d < a, "two rails lie on each other"
         assert y == z or abs(y - z) >= TRACK - 0.2
+    for one, other in combinations(picture.rails, 2):
+        for x, low, high in _upright(one):
+            for z, bottom, top in _upright(other):
+                assert x != z or high <= bottom or top <= low, "two rails climb on each other"
+
+
+def _upright(rail: Rail) -> list[tuple[float, float, float]]:
+    return [
+        (a[0], min(a[1], b[1]), max(a[1], b[1]))
+        for a, b in pairwise(rail.points)
+        if a[0] == b[0] and a[1] != b[1]
+    ]
 
 
 @FEW

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from vsmdocs.errors import CalculationError
 
-MOST_OPERATIONS = 2_500_000
-"""About three seconds; a map of 120 steps with ten loops takes a few thousand."""
+MOST_OPERATIONS = 2_000_000
+"""Two or three seconds; a map of 120 steps with ten loops takes a few thousand."""
 
 
 class Budget:

@@ -184,11 +184,12 @@ def solve(matrix: list[list[Fraction]], right: list[Fraction]) -> list[Fraction]
     for column in range(len(rows)):
         pivot = next(r for r in range(column, len(rows)) if rows[r][column])
         rows[column], rows[pivot] = rows[pivot], rows[column]
-        rows[column] = [value / rows[column][column] for value in rows[column]]
+        rows[column] = [value and value / rows[column][column] for value in rows[column]]
         for r in range(len(rows)):
             if r != column and rows[r][column]:
                 factor = rows[r][column]
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[column], strict=True)]
+                pairs = zip(rows[r], rows[column], strict=True)
+                rows[r] = [a - factor * b if b else a for a, b in pairs]
     return [row[-1] for row in rows]
 
 

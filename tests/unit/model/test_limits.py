@@ -15,8 +15,8 @@ from vsmdocs.model.metrics import measure
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.structure import find_problems
 
-SECONDS = 12
-"""Several times what the slowest takes, for a machine that is busy."""
+SECONDS = 20
+"""Of processor time: several times what the slowest takes, for a machine that is busy."""
 
 
 def steps(count: int) -> list[dict[str, str]]:
@@ -169,7 +169,7 @@ def unknown_names() -> ValueStreamMap:
 )
 def test_hostile_maps(build: Callable[[], ValueStreamMap], rule: str | None) -> None:
     stream_map = build()
-    began = time.perf_counter()
+    began = time.process_time()
     found = find_problems(stream_map)
     got = found[0].rule if found else None
     if not found:
@@ -178,4 +178,4 @@ def test_hostile_maps(build: Callable[[], ValueStreamMap], rule: str | None) -> 
         except CalculationError as error:
             got = error.rule
     assert got == rule
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS

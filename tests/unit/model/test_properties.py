@@ -51,7 +51,7 @@ def test_chains_agree_with_the_definitions(drawn: Drawn) -> None:
     check_figures(drawn)
 
 
-@given(drawn_maps(chain=True, alternatives=False, loops=4))
+@given(drawn_maps(chain=True, alternatives=False, most_steps=5))
 def test_limited_passes_agree_with_the_definitions(drawn: Drawn) -> None:
     check_figures(drawn)
 

@@ -44,14 +44,18 @@ def _parser() -> MarkdownIt:
 
 
 def _lower_headings(state: Any) -> None:
-    """Put headings below the page's own: the highest one in the prose becomes an h3."""
-    levels = [int(token.tag[1]) for token in state.tokens if token.type == "heading_open"]
-    if not levels:
-        return
-    shift = 3 - min(levels)
+    """Put headings below the page's own, from h3 on, each at most one level below the last."""
+    above: list[int] = []
+    tag = ""
     for token in state.tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            tag = f"h{min(2 + len(above), _DEEPEST_HEADING)}"
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + shift, _DEEPEST_HEADING)}"
+            token.tag = tag
 
 
 def _direction(state: Any) -> None:

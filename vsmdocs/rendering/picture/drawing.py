@@ -12,7 +12,7 @@ from vsmdocs.model.flow import START, Edge
 from vsmdocs.model.metrics import StepMetrics, StreamMetrics, is_handoff
 from vsmdocs.model.stream import Step, ValueStreamMap
 from vsmdocs.rendering.picture.compact import compact_hours
-from vsmdocs.rendering.picture.curves import arrow_at_end, middle, path_data, s_curve
+from vsmdocs.rendering.picture.curves import arrow_at_end, middle, path_data
 from vsmdocs.rendering.picture.layout import Curve, Layout, LayoutSpec
 from vsmdocs.rendering.picture.parts import (
     EdgeLine,
@@ -98,7 +98,7 @@ class _Drawing:
             for step, index in self.number.items()
         }
         rails = route(
-            stream_map, corners, self.sizes.width, self.sizes.box, layout.width,
+            stream_map, corners, self.sizes.width, layout.width,
             lambda hours: compact_hours(hours, stream_map.calendar),
         )  # fmt: skip
         self.top = rails.height + MARGIN
@@ -250,16 +250,13 @@ class _Drawing:
         title: str,
     ) -> EdgeLine:
         points = tuple((self._x(x), self._y(y)) for x, y in curve.points)
-        if curve.label is None and points[-1][0] - points[0][0] < GAP * 1.5:
-            # Between neighbouring columns nothing is in the way, and a plain S is calmer.
-            points = s_curve(points[0], points[-1])
         at = curve.label or middle(curve.points)
         return EdgeLine(
             path=path_data(points),
             head=arrow_at_end(points, 9 if critical else 8),
             critical=critical,
             kind=kind,
-            handoff=middle(points, 0.75 if label else 0.5) if handoff else None,
+            handoff=middle(points[:4], 0.86 if label else 0.5) if handoff else None,
             label=label,
             label_at=(self._x(at[0]), self._y(at[1])),
             title=f"{handoff}: {title}" if handoff else title,

@@ -7,19 +7,19 @@ graph that fails is tried once more with cheap settings; after that there is no 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sysconfig
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from vsmdocs.errors import RenderError, UsageError
-from vsmdocs.rendering.picture.dot import from_json, to_dot
+from vsmdocs.rendering.picture.dot import read_order, to_dot
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
+from vsmdocs.rendering.picture.placing import place
 
 SECONDS = 10.0
 MEMORY_BYTES = 1 << 30
@@ -93,11 +93,9 @@ def _batch(
         return [_batch([spec], engine, seconds, memory)[0] for spec in batch]
 
 
-def _read(
-    spec: LayoutSpec, answer: dict[str, Any], engine: str, seconds: float, memory: int
-) -> Layout | None:
+def _read(spec: LayoutSpec, answer: str, engine: str, seconds: float, memory: int) -> Layout | None:
     try:
-        return from_json(spec, answer)
+        return place(spec, read_order(spec, answer))
     except RenderError:
         return _cheap(spec, engine, seconds, memory)
 
@@ -105,39 +103,35 @@ def _read(
 def _cheap(spec: LayoutSpec, engine: str, seconds: float, memory: int) -> Layout | None:
     try:
         (answer,) = _run(to_dot(spec, cheap=True), 1, engine, seconds, memory)
-        return from_json(spec, answer)
+        return place(spec, read_order(spec, answer))
     except RenderError:
         return None
 
 
-def _run(source: str, count: int, engine: str, seconds: float, memory: int) -> list[dict[str, Any]]:
-    """Return the JSON of `count` graphs, or say that the engine failed."""
+def _run(source: str, count: int, engine: str, seconds: float, memory: int) -> list[str]:
+    """Return the plain answers for `count` graphs, or say that the engine failed."""
     try:
-        done = subprocess.run(
-            [engine, "-Tjson0"],
-            input=source.encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=True,
-            preexec_fn=_limiter(memory),
-            # The engine needs nothing of the caller's environment, nor may it be steered by it.
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
-        )
-        text = done.stdout.decode("utf-8", "replace")
-        if len(text) > _MOST_OUTPUT:
-            raise RenderError("the layout is too large")
-        answers: list[dict[str, Any]] = []
-        position = 0
-        decoder = json.JSONDecoder()
-        while len(answers) < count:
-            while position < len(text) and text[position].isspace():
-                position += 1
-            answer, position = decoder.raw_decode(text, position)
-            answers.append(answer)
+        # Into a file rather than a pipe: the limit on file sizes bounds what comes back.
+        with tempfile.TemporaryFile() as output:
+            subprocess.run(
+                [engine, "-Tplain"],
+                input=source.encode(),
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+                timeout=seconds,
+                check=True,
+                preexec_fn=_limiter(memory),
+                # The engine needs nothing of the caller's environment, nor may be steered by it.
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+            )
+            output.seek(0)
+            text = output.read().decode("utf-8", "replace")
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise RenderError(f"the layout program failed ({type(error).__name__})") from error
-    return answers
+    answers = text.replace("\r\n", "\n").split("\nstop\n")
+    if len(answers) != count + 1 or answers[-1].strip():
+        raise RenderError("the layout program gave another number of answers")
+    return answers[:-1]
 
 
 def _limiter(memory: int) -> Callable[[], None] | None:
@@ -150,5 +144,6 @@ def _limiter(memory: int) -> Callable[[], None] | None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_OUTPUT, _MOST_OUTPUT))
 
     return limit

@@ -1,4 +1,4 @@
-"""What Graphviz is told about a map, and what it answers: structure in, positions out.
+"""What Graphviz is told about a map, and what comes of its answer: structure in, positions out.
 
 A `LayoutSpec` holds no text of a user's. Two versions of a map that differ in numbers and
 names alone have the same spec and hence the same layout, so steps keep their places.
@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Part of the key: raise it when the same spec is to be laid out differently."""
 
 
@@ -42,6 +42,22 @@ class LayoutSpec:
         """A short hash of the structure."""
         text = json.dumps([LAYOUT_VERSION, asdict(self)], separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+    @cached_property
+    def passing(self) -> tuple[tuple[int, ...], ...]:
+        """By edge, the lane in which it passes each column between its two ends.
+
+        It runs in the lane of its target or its source, whichever has no step in its way, and
+        changes lanes beside its other end.
+        """
+        taken = set(zip(self.ranks, self.lanes, strict=True))
+        ways = []
+        for source, target in self.edges:
+            columns = range(self.ranks[source] + 1, self.ranks[target])
+            ends = (self.lanes[target], self.lanes[source])
+            crowds = [sum((column, lane) in taken for column in columns) for lane in ends]
+            ways.append((ends[crowds.index(min(crowds))],) * len(columns))
+        return tuple(ways)
 
     @property
     def lane_count(self) -> int:

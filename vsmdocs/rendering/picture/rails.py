@@ -18,7 +18,11 @@ from vsmdocs.rendering.quantities import format_percent
 TRACK = 24
 _LABEL = 11
 _RADIUS = 7
+_CLEAR = 12
+"""Between the lowest label and the boxes' highest place, of which the lanes' edge takes 8."""
 _LONGEST_LABEL = 300
+_OFFSETS = (22, 31, 13, 38, 27, 17, 35, 8)
+"""From a box's middle to where its rails start or end; all stay clear of its badges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +64,20 @@ def route(
     stream_map: ValueStreamMap,
     corners: Mapping[str, Point],
     width: float,
-    height: float,
     canvas: float,
     hours: Callable[[float], str],
 ) -> Rails:
     """Route every loop; y is measured from the top of the lanes, rails are above it."""
     names = {step.id: step.title for step in stream_map.steps}
-    leaving: dict[str, int] = {}
-    arriving: dict[str, int] = {}
+    leaving: dict[str | float, int] = {}
+    arriving: dict[str | float, int] = {}
     plans: list[tuple[Rework, list[Point], list[Point], float, float, str, float]] = []
     for loop in stream_map.rework:
         wait = hours(loop.wait.hours(stream_map.calendar)) if loop.wait else ""
         label = _label(loop, wait)
         label_width = text_width(label) * _LABEL + 14
-        out = _climb(corners, loop.source, width, height, leaving, 1)
-        back = _climb(corners, loop.target, width, height, arriving, -1)
+        out = _climb(corners, loop.source, width, leaving, 1)
+        back = _climb(corners, loop.target, width, arriving, -1)
         left, right = sorted((out[-1][0], back[-1][0]))
         centre = min(max((left + right) / 2, label_width / 2), canvas - label_width / 2)
         low = min(left, centre - label_width / 2) - 8
@@ -96,7 +99,7 @@ def route(
         placed[index] = track
     rails = []
     for index, (loop, out, back, _, _, label, centre) in enumerate(plans):
-        y = -(placed[index] + 0.5) * TRACK - 4
+        y = -(placed[index] + 0.5) * TRACK - _CLEAR
         points = (*out, (out[-1][0], y), (back[-1][0], y), *reversed(back))
         title = (
             f"Rework: {format_percent(loop.rate)} go back from {names[loop.source]} "
@@ -124,25 +127,31 @@ def _climb(
     corners: Mapping[str, Point],
     step: str,
     width: float,
-    height: float,
-    used: dict[str, int],
+    used: dict[str | float, int],
     side: int,
 ) -> list[Point]:
-    """Return the way from a box up to where nothing stands above it; `side` is 1 for leaving."""
+    """Return the way from a box up to where nothing stands above it; `side` is 1 for leaving.
+
+    `used` counts the ways so far by step, and by column for those in the gutter beside it.
+    """
     x, y = corners[step]
-    nth = used.get(step, 0)
-    used[step] = nth + 1
-    offset = 22 + 9 * min(nth, 3)
+    nth = _count(used, step)
     blocked = any(
         other != step and abs(cx - x) < width and cy < y for other, (cx, cy) in corners.items()
     )
     if not blocked:
-        start = x + (width / 2 + side * min(offset, width / 2 - 34))
-        return [(start, y)]
-    gutter = x + width + 9 + 2 * (nth % 3) if side > 0 else x - 9 - 2 * (nth % 3)
+        return [(x + width / 2 + side * _OFFSETS[nth], y)]
+    beside = _count(used, round(x))
+    away = 9 + 2 * (beside % 4) + beside // 4
     edge = x + width if side > 0 else x
-    level = y + 12 + 6 * min(nth, 3)
-    return [(edge, level), (gutter, level)]
+    level = y + 12 + 6 * (nth % 4) + 3 * (nth // 4)
+    return [(edge, level), (edge + side * away, level)]
+
+
+def _count(used: dict[str | float, int], key: str | float) -> int:
+    nth = used.get(key, 0)
+    used[key] = nth + 1
+    return nth % len(_OFFSETS)
 
 
 def _rounded(points: tuple[Point, ...]) -> str:

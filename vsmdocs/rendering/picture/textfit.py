@@ -7,13 +7,14 @@ one em by definition; what is not known counts as a broad letter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 # Advance widths of DejaVu Sans Bold in thousandths of an em, rounded up to 25.
 _GROUPS = {
     325: "'",
-    350: " ijl",
+    350: " \u00a0\u202fijl",
     375: "/IJ\\|",
     400: ",.:;·’",
     425: "-",
@@ -39,6 +40,7 @@ _GROUPS = {
 }
 _WIDTHS = {char: width / 1000 for width, chars in _GROUPS.items() for char in chars}
 _NARROW_MARKS = ("Mn", "Me", "Cf")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @lru_cache(maxsize=4_096)
@@ -66,13 +68,13 @@ def text_width(text: str) -> float:
 def wrap(text: str, width: float, most: int) -> tuple[str, ...]:
     """Break text into at most `most` lines of `width` em; what is left ends in an ellipsis.
 
-    Breaks at spaces, after hyphens and slashes, anywhere between East Asian characters, and
+    Breaks at spaces other than no-break ones, after hyphens and slashes, anywhere between East Asian characters, and
     inside a word only when it is longer than a line.
     """
     lines: list[str] = []
     current = ""
     room = width
-    for piece in _pieces(" ".join(text.split())):
+    for piece in _pieces(_SPACES.sub(" ", text).strip()):
         needed = text_width(piece.rstrip())
         if needed <= room + 1e-9:
             current += piece
