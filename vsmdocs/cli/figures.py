@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -98,10 +97,8 @@ def figures(chosen: Chosen, format: Literal["table", "json", "csv"]) -> str:
         from vsmdocs.rendering.metrics_table import metrics_table
 
         return "\n".join(metrics_table(*pair) for pair in chosen.maps)
-    from vsmdocs.rendering.metrics_json import metrics_document, metrics_json
+    from vsmdocs.rendering.metrics_json import metrics_json, stream_json
 
     if chosen.stream is None:
         return metrics_json(*chosen.maps[0])
-    documents = [metrics_document(*pair) for pair in chosen.maps]
-    whole = {"stream": chosen.stream, "maps": documents}
-    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return stream_json(chosen.stream, chosen.maps)

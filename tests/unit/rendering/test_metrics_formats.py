@@ -77,7 +77,9 @@ def test_goldens(name: str, golden: Golden) -> None:
 def test_a_stream_is_several_rows_and_objects(golden: Golden) -> None:
     maps = [case("rise8-basic"), case("rise8-basic", "future")]
     golden("metrics-stream", "metrics.csv", metrics_csv(maps))
-    objects = json.loads(stream_json(maps))
+    whole = json.loads(stream_json("rise8-basic", maps))
+    assert whole["stream"] == "rise8-basic"
+    objects = whole["maps"]
     assert [entry["state"] for entry in objects] == ["current", "future"]
     assert objects[0] == json.loads(metrics_json(*maps[0]))
 

@@ -14,7 +14,10 @@ Measured = Mapping[str, StreamMetrics | CalculationError]
 
 
 def run(
-    documents: Iterable[Document], today: date, measured: Measured | None = None
+    documents: Iterable[Document],
+    today: date,
+    measured: Measured | None = None,
+    among: Iterable[Document] | None = None,
 ) -> list[Finding]:
     """Return what the rules find, in order of path and line.
 
@@ -24,10 +27,12 @@ def run(
         What dates are compared with.
     measured
         Figures by path, where they are known already; the others are calculated.
+    among
+        All maps there are, where `documents` are a part of them.
     """
     ordered = sorted(documents, key=lambda document: document.path)
     known: dict[Identity, tuple[Document, ...]] = {}
-    for document in ordered:
+    for document in sorted(among, key=lambda document: document.path) if among else ordered:
         identity = document.map.identity
         known[identity] = (*known.get(identity, ()), document)
     findings: list[Finding] = []

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from markupsafe import Markup
+
 from vsmdocs import __version__
 from vsmdocs.errors import Finding
 from vsmdocs.model.terms import TERMS
@@ -115,18 +117,33 @@ class Pages:
         page = PageContext("../../", "streams", view.title, (_HOME,), _marked(states, states[0]))
         return self._render("stream", page, stream=view)
 
-    def map(self, view: MapView, states: Sequence[Link], own: Link) -> str:
+    def figure(self, view: MapView) -> Markup:
+        """Return the picture of a map as markup; nothing where it could not be drawn."""
+        if view.picture is None:
+            return Markup("")
+        heading = f"{view.title}, {view.state_label}"
+        return Markup(
+            self._theme.render(
+                "parts/figure.html.j2",
+                picture=view.picture,
+                prefix=view.name,
+                heading=heading,
+                table=f"{view.name}.html",
+            )
+        )
+
+    def map(self, view: MapView, figure: Markup, states: Sequence[Link], own: Link) -> str:
         """Return a map's page; `states` lists its stream and the maps in it, `own` among them."""
         page = PageContext(
-            "../../../",
+            "../../",
             "streams",
             view.state_label,
             (_HOME, Link(view.title, states[0].href)),
             _marked(states, own),
-            f"data/{view.stream}/{view.name}.json",
+            f"data/{view.stream}.{view.name}.json",
         )
         findings = tuple(_shown(finding) for finding in view.findings)
-        return self._render("map", page, view=view, findings=findings)
+        return self._render("map", page, view=view, figure=figure, findings=findings)
 
     def method(self) -> str:
         """Return the page of terms."""

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 _ALLOWED = re.compile(r"(?:https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
 _DEEPEST_HEADING = 6
+_PRE = '<pre tabindex="0">'
 
 
 class _Renderer(RendererHTML):
@@ -28,6 +29,16 @@ class _Renderer(RendererHTML):
     ) -> str:
         tokens[idx].attrSet("rel", "nofollow noopener noreferrer")
         return self.renderToken(tokens, idx, options, env)
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Let long lines of code be scrolled by keyboard."""
+        return super().fence(tokens, idx, options, env).replace("<pre>", _PRE, 1)
+
+    def code_block(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Do the same for code that is indented."""
+        return super().code_block(tokens, idx, options, env).replace("<pre>", _PRE, 1)
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Show what the image is said to show, as text."""

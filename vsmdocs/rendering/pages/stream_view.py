@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from markupsafe import Markup
 
 from vsmdocs.analysis.gap import Difference, Gap, StepDifference, find_gap
 from vsmdocs.model.metrics import StreamMetrics
@@ -23,12 +25,23 @@ from vsmdocs.rendering.quantities import MINUS, format_change, format_hours, for
 
 @dataclass(frozen=True, slots=True)
 class ShownMap:
-    """A map with its figures, its view and its address below the site's root."""
+    """A map with its figures, its view and its picture."""
 
     map: ValueStreamMap
     metrics: StreamMetrics
     view: MapView
-    href: str
+    figure: Markup
+    """Its picture as markup, the same on its own page and its stream's."""
+
+    @property
+    def file(self) -> str:
+        """Its page's name, beside the stream's own."""
+        return f"{self.map.name}.html"
+
+    @property
+    def href(self) -> str:
+        """Its page's address below the site's root."""
+        return f"streams/{self.map.stream}/{self.file}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,10 @@ class StateView:
     """One state on a stream's page."""
 
     map: MapView
-    href: str
+    file: str
+    """Its page, beside the stream's own."""
+    figure: Markup
+    """Its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,17 @@ class Worst:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeStream:
+    """One stream for the start page."""
+
+    row: HomeRow
+    cost: float
+    """Hours that its worst wait or loop costs."""
+    place: Worst
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """The start page."""
 
@@ -159,7 +186,7 @@ def stream_view(maps: tuple[ShownMap, ...]) -> StreamView:
     return StreamView(
         main.map.title,
         main.view,
-        tuple(StateView(shown.view, shown.href) for shown in maps),
+        tuple(StateView(shown.view, shown.file, shown.figure) for shown in maps),
         gaps,
         _gap_sentence(main, future_map(maps)),
     )
@@ -227,21 +254,21 @@ def _cell(difference: Difference, calendar: Calendar) -> str:
     return " → ".join(sides)
 
 
-def home_view(streams: dict[str, tuple[ShownMap, ...]], errors: int) -> HomeView:
-    """Bring all streams into the start page, worst lead time as the answer."""
-    rows = tuple(_home_row(name, maps) for name, maps in streams.items())
-    worst: tuple[float, Worst] | None = None
-    calendars: Counter[str] = Counter()
-    for name, maps in streams.items():
-        main = main_map(maps)
-        calendars[calendar_text(main.map.calendar)] += 1
-        costs = [p.gain for p in main.metrics.stuck if p.gain and p.kind != "step"]
-        if costs and main.view.answer.kind != "none" and (worst is None or costs[0] > worst[0]):
-            answer = main.view.answer
-            place = Worst(
-                answer.kind, answer.place, answer.detail, main.map.title, stream_href(name)
-            )
-            worst = (costs[0], place)
+def home_stream(name: str, maps: tuple[ShownMap, ...]) -> HomeStream:
+    """Return what the start page says of one stream."""
+    main = main_map(maps)
+    costs = [p.gain for p in main.metrics.stuck if p.gain and p.kind != "step"]
+    answer = main.view.answer
+    place = Worst(answer.kind, answer.place, answer.detail, main.map.title, stream_href(name))
+    return HomeStream(
+        _home_row(name, maps), costs[0] if costs else 0.0, place, calendar_text(main.map.calendar)
+    )
+
+
+def home_view(streams: Sequence[HomeStream], errors: int) -> HomeView:
+    """Bring all streams into the start page, with the costliest place of all as the answer."""
+    rows = tuple(stream.row for stream in streams)
+    worst = max(streams, key=lambda stream: stream.cost, default=None)
     count = len(rows)
     with_future = sum(bool(row.future.sort) for row in rows)
     summary = (
@@ -251,13 +278,15 @@ def home_view(streams: dict[str, tuple[ShownMap, ...]], errors: int) -> HomeView
     banner = ""
     if errors:
         banner = f"{errors} {'file has' if errors == 1 else 'files have'} errors and no page here."
-    text = next(iter(calendars)) if len(calendars) == 1 else ""
+    calendars = {stream.calendar for stream in streams}
     return HomeView(
         rows,
-        worst[1] if worst else None,
+        worst.place if worst and worst.cost else None,
         summary,
         banner,
-        f"Times on {text}." if text else "Each stream's page names its calendar.",
+        f"Times on {calendars.pop()}."
+        if len(calendars) == 1
+        else "Each stream's page names its calendar.",
     )
 
 

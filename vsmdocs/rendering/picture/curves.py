@@ -45,6 +45,11 @@ def arrow(before: Point, tip: Point, size: float) -> Arrow:
     )
 
 
+def corners(head: Arrow) -> str:
+    """Return a triangle as a polygon's points."""
+    return " ".join(f"{x:g},{y:g}" for x, y in head)
+
+
 def middle(points: tuple[Point, ...], part: float = 0.5) -> Point:
     """Return the point after `part` of the segments."""
     segments = (len(points) - 1) // 3
@@ -58,4 +63,14 @@ def middle(points: tuple[Point, ...], part: float = 0.5) -> Point:
     return (
         round(u**3 * p0[0] + 3 * u * u * t * p1[0] + 3 * u * t * t * p2[0] + t**3 * p3[0], 1),
         round(u**3 * p0[1] + 3 * u * u * t * p1[1] + 3 * u * t * t * p2[1] + t**3 * p3[1], 1),
+    )
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """Return a rectangle with round corners as a path."""
+    r, across, down = radius, width - 2 * radius, height - 2 * radius
+    corner = f"a{r:g} {r:g} 0 0 1 "
+    return (
+        f"M{x + r:.5g} {y:.5g}h{across:.5g}{corner}{r:g} {r:g}v{down:.5g}{corner}{-r:g} {r:g}"
+        f"h{-across:.5g}{corner}{-r:g} {-r:g}v{-down:.5g}{corner}{r:g} {-r:g}z"
     )

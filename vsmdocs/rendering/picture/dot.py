@@ -29,8 +29,7 @@ def to_dot(spec: LayoutSpec, *, cheap: bool = False) -> str:
         },
         node_attr={"shape": "box", "fixedsize": "true", "label": "", "width": "2", "height": "1"},
     )
-    columns = _columns(spec)
-    for _, lanes in sorted(columns.items()):
+    for lanes in spec.columns.values():
         with graph.subgraph(graph_attr={"rank": "same"}) as column:
             for lane in sorted(lanes):
                 for node in lanes[lane]:
@@ -48,17 +47,6 @@ def passing_nodes(spec: LayoutSpec, edge: int) -> list[str]:
     """Return the names of the nodes through which an edge passes the columns between its ends."""
     first = spec.ranks[spec.edges[edge][0]] + 1
     return [f"v{edge}x{first + step}" for step in range(len(spec.passing[edge]))]
-
-
-def _columns(spec: LayoutSpec) -> dict[int, dict[int, list[str]]]:
-    columns: dict[int, dict[int, list[str]]] = {}
-    for node, (rank, lane) in enumerate(zip(spec.ranks, spec.lanes, strict=True)):
-        columns.setdefault(rank, {}).setdefault(lane, []).append(f"n{node}")
-    for edge, lanes in enumerate(spec.passing):
-        for name, lane in zip(passing_nodes(spec, edge), lanes, strict=True):
-            rank = int(name.partition("x")[2])
-            columns.setdefault(rank, {}).setdefault(lane, []).append(name)
-    return columns
 
 
 def read_order(spec: LayoutSpec, plain: str) -> Order:
@@ -82,7 +70,7 @@ def read_order(spec: LayoutSpec, plain: str) -> Order:
                 for lane in sorted(lanes)
                 for node in sorted(lanes[lane], key=lambda name: -heights[name])
             )
-            for rank, lanes in _columns(spec).items()
+            for rank, lanes in spec.columns.items()
         }
     except (KeyError, ValueError) as error:
         raise RenderError(f"the layout is incomplete ({error})") from error

@@ -12,24 +12,28 @@ from vsmdocs.model.flow import START, Edge
 from vsmdocs.model.metrics import StepMetrics, StreamMetrics, is_handoff
 from vsmdocs.model.stream import Step, ValueStreamMap
 from vsmdocs.rendering.picture.compact import compact_hours
-from vsmdocs.rendering.picture.curves import arrow_at_end, middle, path_data
+from vsmdocs.rendering.picture.curves import arrow_at_end, corners, middle, path_data
+from vsmdocs.rendering.picture.frame import frame
+from vsmdocs.rendering.picture.ladder import HEIGHT as LADDER
+from vsmdocs.rendering.picture.ladder import draw_ladder
 from vsmdocs.rendering.picture.layout import Curve, Layout, LayoutSpec
 from vsmdocs.rendering.picture.parts import (
+    EdgeLabel,
     EdgeLine,
     EndPoint,
-    Ladder,
-    LadderRung,
     LaneBand,
     Lines,
+    Page,
     Picture,
-    ScaleBar,
     StepBox,
 )
 from vsmdocs.rendering.picture.rails import route
 from vsmdocs.rendering.picture.sizing import (
     BADGES,
     END_WIDTH,
-    GAP,
+    LABEL_LINE,
+    LABEL_SIZE,
+    PADDING,
     TAGS,
     Sizes,
     choose_sizes,
@@ -38,14 +42,11 @@ from vsmdocs.rendering.picture.sizing import (
     name_room,
     owners_in_order,
 )
-from vsmdocs.rendering.picture.textfit import is_rtl, wrap
+from vsmdocs.rendering.picture.textfit import is_rtl, text_width, wrap
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
 LANE_NAMES = 104
 MARGIN = 8
-LADDER = 146
-LADDER_BASE = 74
-LADDER_BAR = 46
 _FIT, _SMALLEST, _LARGEST = 1320, 0.8, 1.2
 
 
@@ -90,7 +91,7 @@ class _Drawing:
         path = metrics.totals.critical_path
         self.critical_edges = set(pairwise(path))
         self.worst = worst_wait(metrics)
-        corners = {
+        places = {
             step: (
                 layout.centres[index][0] - self.sizes.width / 2,
                 layout.centres[index][1] - self.sizes.place / 2 + BADGES,
@@ -98,12 +99,12 @@ class _Drawing:
             for step, index in self.number.items()
         }
         rails = route(
-            stream_map, corners, self.sizes.width, layout.width,
+            stream_map, places, self.sizes.width, layout.width,
             lambda hours: compact_hours(hours, stream_map.calendar),
         )  # fmt: skip
         self.top = rails.height + MARGIN
         self.rails = rails.rails
-        self.corners = corners
+        self.corners = places
         self.lanes_height = layout.height + 2 * MARGIN
         self.width = layout.width + 2 * MARGIN
 
@@ -113,15 +114,19 @@ class _Drawing:
         ladder_y = self.top + self.lanes_height
         natural = LANE_NAMES + self.width
         scale = min(_FIT / natural, _LARGEST) if natural * _SMALLEST <= _FIT else 1.0
+        width = round(max(self.width, _FIT / _LARGEST - LANE_NAMES), 1)
         calendar = self.map.calendar
         order = self.metrics.flow.order
         return Picture(
-            width=round(max(self.width, _FIT / _LARGEST - LANE_NAMES), 1),
+            width=width,
             height=round(ladder_y + LADDER, 1),
             scale=round(scale, 3),
+            pixel_width=f"{width * scale:.1f}",
+            pixel_height=f"{(ladder_y + LADDER) * scale:.1f}",
+            lane_pixels=f"{LANE_NAMES * scale:.1f}",
             box_width=self.sizes.width,
             box_height=self.sizes.box,
-            header=self.sizes.header,
+            frame=frame(self.sizes),
             lane_width=LANE_NAMES,
             lanes=lanes,
             has_lanes=any(names),
@@ -130,8 +135,19 @@ class _Drawing:
             rails=tuple(rail.moved(MARGIN, self.top + MARGIN) for rail in self.rails),
             trigger=self._end(len(self.number), "Trigger", self.map.trigger),
             customer=self._end(len(self.number) + 1, "Customer", self.map.customer),
-            ladder=self._ladder(ladder_y),
-            calendar=f"{calendar.hours_per_day:g} h days, {calendar.days_per_week:g}-day weeks",
+            ladder=draw_ladder(
+                self.map,
+                self.metrics,
+                self._middles(),
+                self.sizes.width,
+                ladder_y,
+                self._x(self.layout.width),
+                self.worst,
+            ),
+            calendar=(
+                f"{calendar.hours_per_day:g} h days",
+                f"{calendar.days_per_week:g}-day weeks",
+            ),
             description=self._description(order),
             pages=self._pages(),
         )
@@ -147,21 +163,21 @@ class _Drawing:
 
     def _lanes(self, names: list[str | None]) -> tuple[LaneBand, ...]:
         limits = [0.0, *(y + MARGIN for y in self.layout.boundaries), self.lanes_height]
-        return tuple(
-            LaneBand(
-                _lines(name or "No owner", (LANE_NAMES - 14) / 12, 5),
-                name or "No owner",
-                round(limits[lane] + self.top, 1),
-                round(limits[lane + 1] - limits[lane], 1),
+        bands = []
+        for lane, name in enumerate(names):
+            text = _lines(name or "No owner", (LANE_NAMES - 14) / 12, 5)
+            y, height = limits[lane] + self.top, limits[lane + 1] - limits[lane]
+            first = y + height / 2 - len(text.lines) * 7 - 3
+            bands.append(
+                LaneBand(text, name or "No owner", round(y, 1), round(height, 1), f"{first:.1f}")
             )
-            for lane, name in enumerate(names)
-        )
+        return tuple(bands)
 
     def _box(self, step: Step) -> StepBox:
         figures = self.figures[step.id]
         x, y = self.corners[step.id]
         bursts = tuple(
-            number
+            str(number)
             for number, improvement in enumerate(self.map.improvements, 1)
             if improvement.step == step.id and improvement.status != "rejected"
         )
@@ -173,6 +189,7 @@ class _Drawing:
             owner=step.owner or "",
             x=self._x(x),
             y=self._y(y),
+            at=f"{self._x(x):g} {self._y(y):g}",
             process=self._hours(figures.process_time),
             wait=self._hours(figures.wait_time),
             quality="?"
@@ -184,7 +201,8 @@ class _Drawing:
             critical=figures.on_critical_path,
             worst=step.id == self.worst,
             over_capacity=(figures.utilisation or 0) > 1,
-            bursts=bursts,
+            bursts=",".join(bursts) if len(bursts) < 3 else f"{len(bursts)}×",
+            people_at=f"{self.sizes.width - PADDING - 16 - 8 * len(str(step.people))}",
             label=self._label(step, figures),
         )
 
@@ -250,17 +268,23 @@ class _Drawing:
         title: str,
     ) -> EdgeLine:
         points = tuple((self._x(x), self._y(y)) for x, y in curve.points)
-        at = curve.label or middle(curve.points)
         return EdgeLine(
             path=path_data(points),
-            head=arrow_at_end(points, 9 if critical else 8),
+            head=corners(arrow_at_end(points, 9 if critical else 8)),
             critical=critical,
             kind=kind,
             handoff=middle(points[:4], 0.86 if label else 0.5) if handoff else None,
-            label=label,
-            label_at=(self._x(at[0]), self._y(at[1])),
+            label=self._edge_label(label, curve) if label else None,
             title=f"{handoff}: {title}" if handoff else title,
         )
+
+    def _edge_label(self, lines: tuple[str, ...], curve: Curve) -> EdgeLabel:
+        x, y = curve.label or middle(curve.points)
+        x, y = self._x(x), self._y(y)
+        width = max(text_width(line) for line in lines) * LABEL_SIZE + 10
+        height = len(lines) * LABEL_LINE + 2
+        plate = f"M{x - width / 2:.1f} {y - height / 2:.1f}h{width:.1f}v{height}h-{width:.1f}z"
+        return EdgeLabel(lines, x, round(y - height / 2 + 12.5, 1), plate)
 
     def _end(self, node: int, caption: str, name: str | None) -> EndPoint:
         x, y = self.layout.centres[node]
@@ -272,71 +296,8 @@ class _Drawing:
             self._y(y + (BADGES - TAGS) / 2),
         )
 
-    def _ladder(self, y: float) -> Ladder:
-        ladder = self.metrics.ladder
-        base = y + LADDER_BASE
-        longest = max(
-            (max(rung.wait or 0.0, rung.process or 0.0) for rung in ladder.rungs), default=0.0
-        )
-
-        def height(hours: float | None) -> float:
-            if not hours or not longest:
-                return 0.0
-            return round(max(hours / longest * LADDER_BAR, 1.5), 1)
-
-        rungs = []
-        half = self.sizes.width / 2
-        for rung in ladder.rungs:
-            centre = self.layout.centres[self.number[rung.step]][0]
-            rungs.append(
-                LadderRung(
-                    rung.step,
-                    self._x(centre - half - GAP / 2),
-                    self._x(centre),
-                    self._x(centre + half + GAP / 2),
-                    height(rung.wait),
-                    height(rung.process),
-                    self._hours(rung.wait),
-                    self._hours(rung.process),
-                    rung.step == self.worst,
-                )
-            )
-        several = self.metrics.totals.scenarios > 1
-        lead = ladder.lead_time
-        certain = self.metrics.totals.activity_ratio is not None and lead > 0
-        return Ladder(
-            y=round(y, 1),
-            base=round(base, 1),
-            rungs=tuple(rungs),
-            outline=_outline(rungs, base, self._x(0), self._x(self.layout.width)),
-            bars=self._bars(),
-            lead_time=self._hours(lead),
-            process_time=self._hours(ladder.process_time),
-            activity_ratio=format_percent(ladder.process_time / lead) if certain else "unknown",
-            x_end=self._x(self.layout.width),
-            likeliest=format_percent(ladder.probability) if several else "",
-        )
-
-    def _bars(self) -> tuple[ScaleBar, ...]:
-        ladder = self.metrics.ladder
-        bars: list[ScaleBar] = []
-        x = 0.0
-        if ladder.lead_time <= 0:
-            return ()
-        for rung in ladder.rungs:
-            for hours, is_wait in ((rung.wait, True), (rung.process, False)):
-                if hours:
-                    width = hours / ladder.lead_time * 1000
-                    name = self.steps[rung.step].title
-                    what = "wait" if is_wait else "work"
-                    bars.append(
-                        ScaleBar(
-                            round(x, 2), round(width, 2), is_wait,
-                            f"{name}: {self._hours(hours)} of {what}",
-                        )
-                    )  # fmt: skip
-                    x += width
-        return tuple(bars)
+    def _middles(self) -> dict[str, float]:
+        return {step: self._x(self.layout.centres[n][0]) for step, n in self.number.items()}
 
     def _description(self, order: tuple[str, ...]) -> str:
         totals = self.metrics.totals
@@ -348,28 +309,31 @@ class _Drawing:
             f"process time {format_hours(totals.process_time, long)}."
         )
 
-    def _pages(self) -> tuple[tuple[float, float], ...]:
+    def _pages(self) -> tuple[Page, ...]:
         """Cut a wide picture into pieces of about a printed page, between columns."""
-        width = self.width
+        width, height = self.width, self.top + self.lanes_height + LADDER
         # A landscape page is about 1.6 times as wide as high; a high map may be as wide.
-        fits = max(1_400.0, (self.top + self.lanes_height + LADDER) * 1.6)
-        if width <= fits * 1.1:
-            return ((0.0, round(width, 1)),)
+        fits = max(1_400.0, height * 1.6)
+        cuts = [0.0]
         # A column may hold ends and steps; its left edge is where its boxes begin.
         lefts = sorted(
             {
-                round(x - self.sizes.width / 2 - self.spec.gap / 2 + MARGIN, 1)
+                x - self.sizes.width / 2 - self.spec.gap / 2 + MARGIN
                 for x, _ in self.layout.centres[: len(self.number)]
             }
         )
-        pieces: list[tuple[float, float]] = []
-        start = 0.0
-        for left, following in zip(lefts, [*lefts[1:], width], strict=True):
-            if following - start > fits and left > start:
-                pieces.append((round(start, 1), round(left - start, 1)))
-                start = left
-        pieces.append((round(start, 1), round(width - start, 1)))
-        return tuple(pieces)
+        if width > fits * 1.1:
+            for left, following in pairwise([*lefts, width]):
+                if following - cuts[-1] > fits and left > cuts[-1]:
+                    cuts.append(left)
+        return tuple(
+            Page(
+                f"{start:.1f} 0 {end - start:.1f} {height:.1f}",
+                f"{end - start:.1f}",
+                f"{LANE_NAMES + end - start:.1f} {height:.1f}",
+            )
+            for start, end in pairwise([*cuts, width])
+        )
 
 
 def worst_wait(metrics: StreamMetrics) -> str | None:
@@ -378,17 +342,6 @@ def worst_wait(metrics: StreamMetrics) -> str | None:
         if point.kind == "wait" and point.to is None and point.gain:
             return point.step
     return None
-
-
-def _outline(rungs: list[LadderRung], base: float, start: float, end: float) -> str:
-    parts = [f"M{start} {base:.1f}"]
-    for rung in rungs:
-        parts.append(
-            f"H{rung.x}V{base - rung.wait_height:.1f}H{rung.middle}"
-            f"V{base + rung.process_height:.1f}H{rung.end}V{base:.1f}"
-        )
-    parts.append(f"H{end}")
-    return "".join(parts)
 
 
 def _lines(text: str, width: float, most: int) -> Lines:

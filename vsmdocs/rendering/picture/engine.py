@@ -113,17 +113,22 @@ def _run(source: str, count: int, engine: str, seconds: float, memory: int) -> l
     try:
         # Into a file rather than a pipe: the limit on file sizes bounds what comes back.
         with tempfile.TemporaryFile() as output:
-            subprocess.run(
+            with subprocess.Popen(
                 [engine, "-Tplain"],
-                input=source.encode(),
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                check=True,
-                preexec_fn=_limiter(memory),
                 # The engine needs nothing of the caller's environment, nor may be steered by it.
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
-            )
+            ) as child:
+                try:
+                    # It does nothing before it is given a graph, so this is early enough.
+                    _limit(child.pid, memory)
+                    child.communicate(source.encode(), timeout=seconds)
+                finally:
+                    child.kill()
+            if child.returncode:
+                raise RenderError(f"the layout program ended with {child.returncode}")
             output.seek(0)
             text = output.read().decode("utf-8", "replace")
     except (OSError, subprocess.SubprocessError, ValueError) as error:
@@ -134,16 +139,14 @@ def _run(source: str, count: int, engine: str, seconds: float, memory: int) -> l
     return answers[:-1]
 
 
-def _limiter(memory: int) -> Callable[[], None] | None:
-    """Return what a child does before it becomes the engine; None where limits do not exist."""
+def _limit(process: int, memory: int) -> None:
+    """Bound a child's memory and what it writes, on systems that can."""
     try:
         import resource
-    except ImportError:
-        return None
 
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_OUTPUT, _MOST_OUTPUT))
-
-    return limit
+        prlimit = resource.prlimit
+    except (ImportError, AttributeError):
+        return
+    prlimit(process, resource.RLIMIT_AS, (memory, memory))
+    prlimit(process, resource.RLIMIT_CORE, (0, 0))
+    prlimit(process, resource.RLIMIT_FSIZE, (_MOST_OUTPUT, _MOST_OUTPUT))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 LAYOUT_VERSION = 2
@@ -40,8 +40,8 @@ class LayoutSpec:
     @cached_property
     def key(self) -> str:
         """A short hash of the structure."""
-        text = json.dumps([LAYOUT_VERSION, asdict(self)], separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()[:24]
+        structure = [LAYOUT_VERSION, *(getattr(self, field.name) for field in fields(self))]
+        return hashlib.sha256(json.dumps(structure).encode()).hexdigest()[:24]
 
     @cached_property
     def passing(self) -> tuple[tuple[int, ...], ...]:
@@ -58,6 +58,18 @@ class LayoutSpec:
             crowds = [sum((column, lane) in taken for column in columns) for lane in ends]
             ways.append((ends[crowds.index(min(crowds))],) * len(columns))
         return tuple(ways)
+
+    @cached_property
+    def columns(self) -> dict[int, dict[int, list[str]]]:
+        """By column and lane, the names of what stands or passes there, as listed."""
+        found: dict[int, dict[int, list[str]]] = {}
+        for node, (rank, lane) in enumerate(zip(self.ranks, self.lanes, strict=True)):
+            found.setdefault(rank, {}).setdefault(lane, []).append(f"n{node}")
+        for edge, lanes in enumerate(self.passing):
+            first = self.ranks[self.edges[edge][0]] + 1
+            for rank, lane in enumerate(lanes, first):
+                found.setdefault(rank, {}).setdefault(lane, []).append(f"v{edge}x{rank}")
+        return dict(sorted(found.items()))
 
     @property
     def lane_count(self) -> int:

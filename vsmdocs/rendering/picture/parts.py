@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vsmdocs.rendering.picture.curves import Arrow
 from vsmdocs.rendering.picture.layout import Point
 from vsmdocs.rendering.picture.rails import Rail
 
@@ -28,6 +27,8 @@ class LaneBand:
     full_name: str
     y: float
     height: float
+    text_at: str
+    """Where the baseline before the first line is, as SVG attributes say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class StepBox:
     owner: str
     x: float
     y: float
+    at: str
+    """Both, as a translation says it; everything in the box is relative to it."""
     process: str
     wait: str
     quality: str
@@ -50,10 +53,24 @@ class StepBox:
     critical: bool
     worst: bool
     over_capacity: bool
-    bursts: tuple[int, ...]
-    """Numbers of the improvements at this step."""
+    bursts: str
+    """Numbers of the improvements at this step, or how many there are."""
+    people_at: str
+    """Where the figure that stands for people is."""
     label: str
     """Everything in words, for those who listen."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLabel:
+    """What stands on an arrow, on a plate of its own."""
+
+    lines: tuple[str, ...]
+    x: float
+    first: float
+    """Baseline of the first line."""
+    plate: str
+    """The plate as a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +78,11 @@ class EdgeLine:
     """One arrow of the forward flow."""
 
     path: str
-    head: Arrow
+    head: str
     critical: bool
     kind: str
     handoff: Point | None
-    label: tuple[str, ...]
-    label_at: Point
+    label: EdgeLabel | None
     title: str
 
 
@@ -94,6 +110,12 @@ class LadderRung:
     wait: str
     process: str
     worst: bool
+    wait_bar: str
+    """The bar as a path, nothing where there is none."""
+    process_bar: str
+    wait_at: str
+    """Where its label is."""
+    process_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +141,44 @@ class Ladder:
     process_time: str
     activity_ratio: str
     x_end: float
+    name_at: float
+    """Baseline of its name."""
     likeliest: str
     """The share of the scenario that is shown where there are several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The lines that all boxes of a map share, relative to a box's corner."""
+
+    width: str
+    height: str
+    right: str
+    """Where what is set to the right ends."""
+    rule: str
+    row_1: str
+    row_2: str
+    work: str
+    approval: str
+    queue: str
+    gate: str
+    burst: str
+    burst_beside_gate: str
+    below: str
+    """Baseline of what stands under a box."""
+    tag: str
+    tag_x: str
+    middle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of the picture that fits a printed page."""
+
+    box: str
+    width: str
+    whole: str
+    """Width and height with the lanes' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +188,12 @@ class Picture:
     width: float
     height: float
     scale: float
+    pixel_width: str
+    pixel_height: str
+    lane_pixels: str
     box_width: int
     box_height: int
-    header: int
+    frame: Frame
     lane_width: int
     lanes: tuple[LaneBand, ...]
     has_lanes: bool
@@ -143,7 +204,7 @@ class Picture:
     trigger: EndPoint
     customer: EndPoint
     ladder: Ladder
-    calendar: str
+    calendar: tuple[str, str]
     description: str
-    pages: tuple[tuple[float, float], ...]
-    """Pieces for print: start and width of each, cut between columns."""
+    pages: tuple[Page, ...]
+    """Pieces for print, cut between columns."""

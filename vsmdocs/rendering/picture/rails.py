@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vsmdocs.model.stream import Rework, ValueStreamMap
-from vsmdocs.rendering.picture.curves import Arrow, arrow
+from vsmdocs.rendering.picture.curves import Arrow, arrow, corners, rounded
 from vsmdocs.rendering.picture.layout import Point
 from vsmdocs.rendering.picture.textfit import text_width, wrap
 from vsmdocs.rendering.quantities import format_percent
@@ -38,6 +38,22 @@ class Rail:
     title: str
     points: tuple[Point, ...]
 
+    @property
+    def head_points(self) -> str:
+        """The arrow head as a polygon's points."""
+        return corners(self.head)
+
+    @property
+    def pill(self) -> str:
+        """What the label stands on, as a path."""
+        x, y = self.label_at
+        return rounded(x - self.label_width / 2, y - 9, self.label_width, 18, 9)
+
+    @property
+    def label_y(self) -> float:
+        """Baseline of the label."""
+        return self.label_at[1] + 4
+
     def moved(self, dx: float, dy: float) -> Rail:
         """Return the same rail elsewhere."""
 
@@ -62,7 +78,7 @@ class Rails:
 
 def route(
     stream_map: ValueStreamMap,
-    corners: Mapping[str, Point],
+    places: Mapping[str, Point],
     width: float,
     canvas: float,
     hours: Callable[[float], str],
@@ -76,8 +92,8 @@ def route(
         wait = hours(loop.wait.hours(stream_map.calendar)) if loop.wait else ""
         label = _label(loop, wait)
         label_width = text_width(label) * _LABEL + 14
-        out = _climb(corners, loop.source, width, leaving, 1)
-        back = _climb(corners, loop.target, width, arriving, -1)
+        out = _climb(places, loop.source, width, leaving, 1)
+        back = _climb(places, loop.target, width, arriving, -1)
         left, right = sorted((out[-1][0], back[-1][0]))
         centre = min(max((left + right) / 2, label_width / 2), canvas - label_width / 2)
         low = min(left, centre - label_width / 2) - 8
@@ -124,7 +140,7 @@ def _label(loop: Rework, wait: str) -> str:
 
 
 def _climb(
-    corners: Mapping[str, Point],
+    places: Mapping[str, Point],
     step: str,
     width: float,
     used: dict[str | float, int],
@@ -134,10 +150,10 @@ def _climb(
 
     `used` counts the ways so far by step, and by column for those in the gutter beside it.
     """
-    x, y = corners[step]
+    x, y = places[step]
     nth = _count(used, step)
     blocked = any(
-        other != step and abs(cx - x) < width and cy < y for other, (cx, cy) in corners.items()
+        other != step and abs(cx - x) < width and cy < y for other, (cx, cy) in places.items()
     )
     if not blocked:
         return [(x + width / 2 + side * _OFFSETS[nth], y)]
@@ -155,7 +171,7 @@ def _count(used: dict[str | float, int], key: str | float) -> int:
 
 
 def _rounded(points: tuple[Point, ...]) -> str:
-    """Return a path through the points with rounded corners; all its lines are straight."""
+    """Return a path through the points with rounded places; all its lines are straight."""
     parts = [f"M{points[0][0]:g},{points[0][1]:g}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         start, end = _towards(corner, before), _towards(corner, after)

@@ -56,13 +56,11 @@ def name_room(width: int) -> float:
 
 def choose_sizes(names: list[str]) -> Sizes:
     """Return the smallest box that holds every name whole, else the largest there is."""
-    for width, lines in _WIDTHS:
-        if all(len(wrap(name, name_room(width), 99)) <= lines for name in names):
-            # A single line would look squat beside the data under it only when all are single.
-            needed = max(len(wrap(name, name_room(width), 99)) for name in names)
+    for width, most in _WIDTHS:
+        needed = max(len(wrap(name, name_room(width), 99)) for name in names)
+        if needed <= most:
             return Sizes(width, needed)
-    width, lines = _WIDTHS[-1]
-    return Sizes(width, lines)
+    return Sizes(*_WIDTHS[-1])
 
 
 def owners_in_order(stream_map: ValueStreamMap, flow: Flow) -> list[str | None]:

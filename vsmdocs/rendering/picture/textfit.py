@@ -65,11 +65,12 @@ def text_width(text: str) -> float:
     return sum(map(char_width, text))
 
 
+@lru_cache(maxsize=4_096)
 def wrap(text: str, width: float, most: int) -> tuple[str, ...]:
     """Break text into at most `most` lines of `width` em; what is left ends in an ellipsis.
 
-    Breaks at spaces other than no-break ones, after hyphens and slashes, anywhere between East Asian characters, and
-    inside a word only when it is longer than a line.
+    Breaks at spaces other than no-break ones, after hyphens and slashes, anywhere between East
+    Asian characters, and inside a word only when it is longer than a line.
     """
     lines: list[str] = []
     current = ""
