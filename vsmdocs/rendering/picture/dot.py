@@ -8,7 +8,7 @@ Flat edges keep the lanes of a column in their order. Positions follow in `placi
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import pairwise
 
 from graphviz import Digraph  # type: ignore[import-untyped]
 
@@ -29,17 +29,20 @@ def to_dot(spec: LayoutSpec, *, cheap: bool = False) -> str:
         },
         node_attr={"shape": "box", "fixedsize": "true", "label": "", "width": "2", "height": "1"},
     )
+    # Every name below is made here, so lines are written as they are and need no quoting.
+    lines: list[str] = graph.body
     for lanes in spec.columns.values():
-        with graph.subgraph(graph_attr={"rank": "same"}) as column:
-            for lane in sorted(lanes):
-                for node in lanes[lane]:
-                    column.node(node, **({"height": "0.2"} if node[0] == "v" else {}))
+        names = [name for lane in sorted(lanes) for name in lanes[lane]]
+        lines.append("\t{rank=same; " + " ".join(names) + "}\n")
+        small = [name for name in names if name[0] == "v"]
+        if small:
+            lines.append("\t" + ", ".join(small) + " [height=0.2]\n")
         for upper, lower in pairwise(lanes[lane] for lane in sorted(lanes)):
-            for above, below in product(upper, lower):
-                graph.edge(above, below, style="invis")
+            above, below = " ".join(upper), " ".join(lower)
+            lines.append(f"\t{{{above}}} -> {{{below}}} [style=invis]\n")
     for number, (source, target) in enumerate(spec.edges):
         way = [f"n{source}", *passing_nodes(spec, number), f"n{target}"]
-        graph.edges(pairwise(way))
+        lines.append("\t" + " -> ".join(way) + "\n")
     return str(graph.source)
 
 

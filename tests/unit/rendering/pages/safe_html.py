@@ -17,7 +17,7 @@ PROSE = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "div", "html", "head", "body",
 }  # fmt: skip
-PROSE_ATTRIBUTES = {"href", "rel", "dir", "title", "start", "class"}
+PROSE_ATTRIBUTES = {"href", "rel", "dir", "title", "start", "class", "tabindex"}
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

@@ -57,7 +57,12 @@ def test_only_plain_web_addresses_become_links(address: str, around: str) -> Non
 
 @pytest.mark.parametrize(
     "address",
-    ["https://a.example/x?y=1&z=2#w", "http://a.example", "mailto:a@b.example", "HTTPS://A.EXAMPLE"],
+    [
+        "https://a.example/x?y=1&z=2#w",
+        "http://a.example",
+        "mailto:a@b.example",
+        "HTTPS://A.EXAMPLE",
+    ],
 )
 def test_web_addresses_are_links_that_tell_nobody(address: str) -> None:
     (link,) = [e for e in check_prose(render_prose(f"[x]({address})")).iter() if name_of(e) == "a"]
@@ -85,7 +90,9 @@ def test_an_image_is_what_it_is_said_to_show() -> None:
 )
 def test_headings_stand_below_the_page_s_own(text: str, tags: list[str]) -> None:
     tree = check_prose(render_prose(text))
-    assert [name_of(e) for e in tree.iter() if name_of(e)[0] == "h" and name_of(e)[1:].isdigit()] == tags
+    assert [
+        name_of(e) for e in tree.iter() if name_of(e)[0] == "h" and name_of(e)[1:].isdigit()
+    ] == tags
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=8))
@@ -99,7 +106,9 @@ def test_headings_never_skip_a_level(levels: list[int]) -> None:
 
 
 def test_plain_markdown_is_what_it_looks_like() -> None:
-    html = render_prose("Two **words**, `code`\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| 1 | 2 |")
+    html = render_prose(
+        "Two **words**, `code`\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| 1 | 2 |"
+    )
     names = [name_of(e) for e in check_prose(html).iter()]
     assert {"strong", "code", "ul", "li", "table", "th", "td"} <= set(names)
 

@@ -29,7 +29,14 @@ NAMES = (
     LATIN_80, CJK_80, HEBREW_80[:80], ARABIC_80[:80], COMBINING_80[:80],
     "W" * 80, "https://example.org/a/very/long/path/that/has/no/spaces/in/it/at/all/index.html",
 )  # fmt: skip
-OWNERS = (None, "Engineering", "Product management and discovery", "品質保証部", "צוות התשתיות", "QA")
+OWNERS = (
+    None,
+    "Engineering",
+    "Product management and discovery",
+    "品質保証部",
+    "צוות התשתיות",
+    "QA",
+)
 
 names = st.sampled_from(NAMES)
 owners = st.sampled_from(OWNERS)
@@ -45,7 +52,11 @@ def pictured(draw: st.DrawFn, *, most_steps: int = 40, loops: int = 6) -> dict[s
     for source, target in edges:
         if draw(st.integers(0, 5)) == 0:
             kind = draw(st.sampled_from((None, "push", "pull", "fifo")))
-            extra = {"kind": kind, "label": draw(labels), "wait": draw(st.sampled_from((None, "3h")))}
+            extra = {
+                "kind": kind,
+                "label": draw(labels),
+                "wait": draw(st.sampled_from((None, "3h"))),
+            }
             flow.append({"from": source, "to": target} | {k: v for k, v in extra.items() if v})
     rework = []
     for source in draw(st.lists(st.integers(0, size - 1), max_size=loops, unique=True)):
