@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainValidator, ValidationError
@@ -169,7 +169,12 @@ class RelativeChange:
 
 def parse_duration(value: Any) -> Duration:
     """Read `30m`, `1d 4h`, `1.5d`, `0` or ISO 8601 such as `PT4H`."""
-    text = _text_of(value, "a duration")
+    return _duration(_text_of(value, "a duration"))
+
+
+# People write the same few durations over and over; the values are frozen, so they are shared.
+@lru_cache(maxsize=4_096)
+def _duration(text: str) -> Duration:
     if text == "0":
         return Duration("0")
     totals = dict.fromkeys(("s", "m", "h", "d", "w", "mo"), 0.0)
@@ -226,7 +231,11 @@ def _duration_problem(text: str) -> PydanticCustomError:
 
 def parse_estimate(value: Any) -> Estimate:
     """Read a duration, `2h..8h` or `2h..4h..12h`, in order from least to most."""
-    text = _text_of(value, "a duration")
+    return _estimate(_text_of(value, "a duration"))
+
+
+@lru_cache(maxsize=4_096)
+def _estimate(text: str) -> Estimate:
     if ".." not in text:
         return Estimate(text, (parse_duration(text),))
     parts = text.split("..")

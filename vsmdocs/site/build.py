@@ -55,13 +55,14 @@ def build_site(
     check_output(output, protected)
     engine = find_engine(workspace.settings.layout_engine)
     loaded = workspace.load(report=report)
-    pages = Pages(Theme(), workspace.settings.site.title, workspace.settings.maps)
+    settings = workspace.settings.site
+    pages = Pages(Theme(), settings.title, workspace.settings.maps, settings.base_url or "")
     work = Work(
         pages,
         engine,
         today or date.today(),
         loaded.documents,
-        workspace.settings.site.repository or "",
+        settings.repository or "",
     )
     site = _Site(pages, loaded.findings, loaded.files)
     portions = _portions(loaded.documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from vsmdocs.analysis.lint import run as lint
 from vsmdocs.errors import CalculationError, Finding
@@ -115,9 +115,16 @@ def _show(item: _Measured, layout: Layout | None, made: Made, work: Work) -> Sho
         path=path,
         body=document.body,
         findings=tuple(finding for finding in made.findings if finding.path == path),
-        source_url=f"{work.repository}{quote(path)}" if work.repository else "",
+        source_url=source_url(work.repository, path) if work.repository else "",
     )
     return ShownMap(document.map, metrics, view, work.pages.figure(view))
+
+
+def source_url(repository: str, path: str) -> str:
+    """Return where a file can be read: on the forges that are known by their own addresses."""
+    host = urlsplit(repository).hostname or ""
+    below = {"github.com": "blob/HEAD/", "gitlab.com": "-/blob/HEAD/"}.get(host, "")
+    return f"{repository}{below}{quote(path)}"
 
 
 def _state_order(shown: ShownMap) -> tuple[int, str, str]:

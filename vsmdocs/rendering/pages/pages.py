@@ -38,6 +38,8 @@ class PageContext:
     crumbs: tuple[Link, ...] = ()
     states: tuple[Link, ...] = ()
     data: str = ""
+    canonical: str = ""
+    """The page's own web address, where the site's is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ _HOME = Link("Streams", "index.html", "streams")
 class Pages:
     """Renders the pages of one site."""
 
-    def __init__(self, theme: Theme, title: str, maps_folder: str) -> None:
+    def __init__(self, theme: Theme, title: str, maps_folder: str, base_url: str = "") -> None:
         self._theme = theme
+        self._base_url = base_url
         known = assets()
         self.site = SiteContext(
             title,
@@ -108,13 +111,24 @@ class Pages:
     def _render(self, template: str, page: PageContext, **values: object) -> str:
         return self._theme.render(f"pages/{template}.html.j2", site=self.site, page=page, **values)
 
+    def _address(self, href: str) -> str:
+        return self._base_url + href.removesuffix("index.html") if self._base_url else ""
+
     def home(self, view: HomeView) -> str:
         """Return the start page."""
-        return self._render("index", PageContext("", "streams", self.site.title), home=view)
+        page = PageContext("", "streams", self.site.title, canonical=self._base_url)
+        return self._render("index", page, home=view)
 
     def stream(self, view: StreamView, states: Sequence[Link]) -> str:
         """Return a stream's page; `states` lists it and its maps."""
-        page = PageContext("../../", "streams", view.title, (_HOME,), _marked(states, states[0]))
+        page = PageContext(
+            "../../",
+            "streams",
+            view.title,
+            (_HOME,),
+            _marked(states, states[0]),
+            canonical=self._address(states[0].href),
+        )
         return self._render("stream", page, stream=view)
 
     def figure(self, view: MapView) -> Markup:
@@ -141,18 +155,23 @@ class Pages:
             (_HOME, Link(view.title, states[0].href)),
             _marked(states, own),
             f"data/{view.stream}.{view.name}.json",
+            self._address(own.href),
         )
         findings = tuple(_shown(finding) for finding in view.findings)
         return self._render("map", page, view=view, figure=figure, findings=findings)
 
     def method(self) -> str:
         """Return the page of terms."""
-        page = PageContext("../", "method", "Method", (_HOME,))
+        page = PageContext(
+            "../", "method", "Method", (_HOME,), canonical=self._address("method/index.html")
+        )
         return self._render("method", page, terms=TERMS)
 
     def checks(self, findings: Iterable[Finding], files: int, hrefs: dict[str, str]) -> str:
         """Return the page of findings; `hrefs` gives the page of a map's file."""
-        page = PageContext("../", "checks", "Checks", (_HOME,))
+        page = PageContext(
+            "../", "checks", "Checks", (_HOME,), canonical=self._address("checks/index.html")
+        )
         ordered = sorted(findings)
         groups = tuple(
             FindingGroup(path, hrefs.get(path, ""), tuple(_shown(finding) for finding in found))
