@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -18,7 +19,7 @@ from tests.unit.rendering.pages.safe_html import check_harmless, name_of, parse
 from vsmdocs.__main__ import main
 
 Tree = ElementTree.Element
-BOOLEAN_FREE = re.compile(r"{{|{%|%}|}}|\bNone\b|\bUndefined\b|Markup\(|<vsmdocs| object at 0x")
+LEFT_OVER = re.compile(r"{{|{%|%}|}}|\bNone\b|\bUndefined\b|Markup\(|<vsmdocs| object at 0x")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,9 @@ def named(tree: Tree, *names: str) -> list[Tree]:
 def test_every_kind_of_page_is_there(site: BuiltSite) -> None:
     pages = site.pages()
     assert {"index.html", "method/index.html", "checks/index.html"} < set(pages)
-    assert sum(page.startswith("streams/fifteen/") for page in pages) == 4, "a stream and three maps"
+    assert sum(page.startswith("streams/fifteen/") for page in pages) == 4, (
+        "a stream and three maps"
+    )
     assert not any("broken" in page for page in pages)
     assert site.result.pages == len(pages)
     assert site.result.maps == 11
@@ -75,7 +78,7 @@ def test_headings_are_in_order(trees: dict[str, Tree]) -> None:
         levels = [int(name_of(e)[1]) for e in named(tree, "h1", "h2", "h3", "h4", "h5", "h6")]
         assert levels.count(1) == 1, page
         assert levels[0] == 1, page
-        for before, level in zip(levels, levels[1:], strict=False):
+        for before, level in pairwise(levels):
             assert level <= before + 1, f"{page}: h{before} and then h{level}"
 
 
@@ -140,7 +143,7 @@ def test_pages_run_nothing_and_load_nothing(site: BuiltSite, trees: dict[str, Tr
         # It holds for what comes after it.
         head = [name_of(e) for e in next(iter(named(tree, "head")))]
         assert head[:2] == ["meta", "meta"], page
-        assert not BOOLEAN_FREE.search(_visible(tree)) or "hostile" in page, page
+        assert not LEFT_OVER.search(_visible(tree)) or "hostile" in page, page
     for asset in (site.folder / "assets").iterdir():
         text = asset.read_text("utf-8")
         without_names = text.replace("http://www.w3.org/2000/svg", "")
@@ -181,24 +184,28 @@ def test_two_builds_are_the_same_to_the_byte(
         assert (site.folder / name).read_bytes() == (other.folder / name).read_bytes(), name
 
 
-def test_data_is_what_metrics_prints(
-    site: BuiltSite, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files = sorted((site.folder / "data").glob("*/*.json"))
+def test_data_is_what_metrics_prints(site: BuiltSite, capsys: pytest.CaptureFixture[str]) -> None:
+    files = sorted((site.folder / "data").glob("*.json"))
     assert len(files) == 11
     titles = []
     for file in files:
-        name = f"{file.parent.name}/{file.stem}"
+        name = file.stem.replace(".", "/")
         assert main(["-C", str(site.root), "-q", "metrics", name, "-f", "json"]) == 0
         assert capsys.readouterr().out == file.read_text("utf-8"), name
         titles.append(json.loads(file.read_text("utf-8"))["title"])
     rows = list(csv.reader(io.StringIO((site.folder / "data/metrics.csv").read_text("utf-8"))))
     lines: list[list[str]] = []
-    for stream in sorted({file.parent.name for file in files}):
+    for stream in sorted({file.stem.partition(".")[0] for file in files}):
         main(["-C", str(site.root), "-q", "metrics", stream, "-f", "csv"])
         lines += list(csv.reader(io.StringIO(capsys.readouterr().out)))[bool(lines) :]
     assert rows[0] == lines[0]
     assert sorted(rows) == sorted(lines)
+
+
+def test_one_is_singular(trees: dict[str, Tree]) -> None:
+    for page, tree in trees.items():
+        nouns = "steps|maps|loops|files|hints|moves|times|errors|warnings|days"
+        assert re.findall(rf"(?<![\d.,])1 (?:{nouns})\b", text_of(tree)) == [], page
 
 
 def test_unknown_is_said_and_never_counted(trees: dict[str, Tree]) -> None:

@@ -66,7 +66,7 @@ def test_the_bundled_engine_needs_no_search_path(monkeypatch: pytest.MonkeyPatch
 
 def test_a_missing_engine_is_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(UsageError, match="no layout program “dot”.*install it"):
+    with pytest.raises(UsageError, match=r"no layout program “dot”.*install it"):
         find_engine("dot")
 
 
@@ -124,7 +124,7 @@ def test_a_bad_graph_of_a_batch_is_the_only_one_to_suffer(engine: Engine) -> Non
     specs = [chain(steps) for steps in range(2, 12)]
     bad = specs[4]
     # A chain of so many nodes is the only one with as many and no more.
-    last, after = (f"\tn{len(bad.lanes) - more}\n" for more in (1, 0))
+    last, after = (f"n{len(bad.lanes) - more}}}" for more in (1, 0))
     code = (
         "graphs = source.split('digraph')[1:]\n"
         f"if any({last!r} in g and {after!r} not in g for g in graphs): sys.exit(1)\n"

@@ -99,7 +99,12 @@ def _flow(ids: list[str]) -> list[Any]:
             if len(words) > 1 and not words[-2].startswith("["):
                 edges.append((words[-2], pair[0]))
             position += 1
-    extra = [{"wait": "4h"}, {"kind": "push"}, {"kind": "pull", "label": "kanban"}, {"kind": "fifo"}]
+    extra = [
+        {"wait": "4h"},
+        {"kind": "push"},
+        {"kind": "pull", "label": "kanban"},
+        {"kind": "fifo"},
+    ]
     return [
         " -> ".join(words),
         *({"from": a, "to": b, **extra[n % 4]} for n, (a, b) in enumerate(edges) if n % 2 == 0),

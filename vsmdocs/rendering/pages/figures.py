@@ -68,6 +68,10 @@ def _figure(key: str, value: str, note: str = "", tone: str = "") -> Figure:
     return Figure(term, label, value, note, tone)
 
 
+def _steps(count: int) -> str:
+    return f"{count} step" if count == 1 else f"{count} steps"
+
+
 def headline_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[Figure, ...]:
     """Return the six figures at the top of a map's page."""
     totals, calendar = metrics.totals, stream_map.calendar
@@ -76,7 +80,7 @@ def headline_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tupl
     def at_least(left_out: int) -> str:
         if not left_out:
             return ""
-        return f"at least: {left_out} {'step' if left_out == 1 else 'steps'} unknown"
+        return f"at least: {_steps(left_out)} unknown"
 
     rework = (
         f"{totals.rework_loops} {'loop' if totals.rework_loops == 1 else 'loops'}"
@@ -86,12 +90,12 @@ def headline_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tupl
     )
     return (
         _figure("lead_time", format_hours(totals.lead_time, calendar),
-                at_least(totals.lead_time_left_out) or f"{count} steps"),
+                at_least(totals.lead_time_left_out) or _steps(count)),
         _figure("process_time", format_hours(totals.process_time, calendar),
                 at_least(totals.process_time_left_out) or "hands on, critical path"),
         _figure("activity_ratio", format_percent(totals.activity_ratio), "work per lead time"),
         _figure("complete_accurate", format_percent(totals.complete_accurate),
-                f"{totals.complete_accurate_assessed} of {count} steps assessed"),
+                f"{totals.complete_accurate_assessed} of {_steps(count)} assessed"),
         _figure("expected_lead_time", format_hours(totals.expected_lead_time, calendar), rework),
         _figure("handoffs", format_count(totals.handoffs),
                 f"of {len([e for e in metrics.flow.edges if e.source])} moves"),
@@ -103,7 +107,7 @@ def more_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[Fi
     totals, calendar = metrics.totals, stream_map.calendar
     figures = [_figure("effort", format_hours(totals.effort, calendar), "all branches counted")]
     if totals.labour is not None:
-        left = f"{totals.labour_left_out} steps left out" if totals.labour_left_out else ""
+        left = f"{_steps(totals.labour_left_out)} left out" if totals.labour_left_out else ""
         figures.append(_figure("labour", format_hours(totals.labour, calendar), left))
     if totals.value_adding_ratio is not None:
         figures.append(_figure("value_adding_ratio", format_percent(totals.value_adding_ratio)))

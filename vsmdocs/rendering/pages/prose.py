@@ -20,6 +20,8 @@ from markupsafe import Markup
 
 _ALLOWED = re.compile(r"(?:https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
 _DEEPEST_HEADING = 6
+_MARKS = "[]*_`~<&!\\|>"
+_MOST_MARKS = 5_000
 _PRE = '<pre tabindex="0">'
 
 
@@ -77,6 +79,12 @@ def _direction(state: Any) -> None:
 
 
 def render_prose(text: str) -> Markup:
-    """Return Markdown as HTML that can do nothing but be read."""
+    """Return Markdown as HTML that can do nothing but be read.
+
+    Text with more marks than prose ever has is shown as it is: looking for the ends of a
+    quarter of a million open brackets takes a parser of Markdown ten seconds and more.
+    """
+    if any(text.count(mark) > _MOST_MARKS for mark in _MARKS):
+        return Markup('<pre class="source" tabindex="0">{}</pre>\n').format(text)
     # The renderer escapes all text; the only markup in its output is its own.
     return Markup(_parser().render(text))

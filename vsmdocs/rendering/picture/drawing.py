@@ -47,7 +47,8 @@ from vsmdocs.rendering.quantities import format_hours, format_percent
 
 LANE_NAMES = 104
 MARGIN = 8
-_FIT, _SMALLEST, _LARGEST = 1320, 0.8, 1.2
+# Of a window of 1440, what is left inside the page, the card and a scroll bar.
+_FIT, _SMALLEST, _LARGEST = 1300, 0.8, 1.2
 
 
 Labels = dict[tuple[str, str], tuple[str, ...]]
@@ -304,7 +305,7 @@ class _Drawing:
         names = " → ".join(self.steps[step].title for step in order)
         long = self.map.calendar
         return (
-            f"{len(order)} steps from left to right: {names}. "
+            f"{len(order)} {'step' if len(order) == 1 else 'steps'} from left to right: {names}. "
             f"Lead time {format_hours(totals.lead_time, long)}, "
             f"process time {format_hours(totals.process_time, long)}."
         )

@@ -24,7 +24,7 @@ def frame(sizes: Sizes) -> Frame:
         burst=f"{w - 12} -3",
         burst_beside_gate=f"{w - 40} -3",
         below=str(h + 12),
-        tag=rounded(w - 84, h - 2, 84, 16, 3),
-        tag_x=str(w - 42),
+        tag=rounded(w - 76, h - 2, 80, 16, 3),
+        tag_x=str(w - 36),
         middle=f"{w / 2:g}",
     )

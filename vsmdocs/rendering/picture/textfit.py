@@ -75,7 +75,8 @@ def wrap(text: str, width: float, most: int) -> tuple[str, ...]:
     lines: list[str] = []
     current = ""
     room = width
-    for piece in _pieces(_SPACES.sub(" ", text).strip()):
+    text = _SPACES.sub(" ", text).strip()
+    for piece in _pieces(text):
         needed = text_width(piece.rstrip())
         if needed <= room + 1e-9:
             current += piece
@@ -87,7 +88,8 @@ def wrap(text: str, width: float, most: int) -> tuple[str, ...]:
         piece = piece.lstrip()
         while text_width(piece.rstrip()) > width:
             head = _head(piece, width)
-            lines.append(head)
+            if head.strip():
+                lines.append(head.strip())
             piece = piece[len(head) :]
         current = piece
         room = width - text_width(piece)
@@ -95,7 +97,10 @@ def wrap(text: str, width: float, most: int) -> tuple[str, ...]:
         lines.append(current.strip())
     if len(lines) <= most:
         return tuple(lines)
-    last = lines[most - 1]
+    shown = 0
+    for line in lines[: most - 1]:
+        shown = text.index(line, shown) + len(line)
+    last = _head(text[shown:].lstrip(), width - _WIDTHS["…"])
     while last and text_width(last) + _WIDTHS["…"] > width:
         last = _drop_last(last)
     return (*lines[: most - 1], f"{last.rstrip()}…")
@@ -109,7 +114,7 @@ def _pieces(text: str) -> list[str]:
         joined = after and unicodedata.category(after) in _NARROW_MARKS
         wide = unicodedata.east_asian_width(char) in "WF" and unicodedata.category(char) != "Ps"
         closing = after and unicodedata.category(after) in ("Pe", "Pf", "Po")
-        if char in " -/" or (wide and not joined and not closing):
+        if not joined and (char in " -/" or (wide and not closing)):
             pieces.append(text[start : index + 1])
             start = index + 1
     if start < len(text):

@@ -187,7 +187,7 @@ def rails_keep_apart(found: Drawn) -> None:
     for label in labels:
         assert label.left >= 0
         assert label.right <= picture.width
-        assert 0 <= label.top
+        assert label.top >= 0
         assert label.bottom <= top
     tracks = []
     for rail in picture.rails:
@@ -198,10 +198,10 @@ def rails_keep_apart(found: Drawn) -> None:
     for (y, a, b), (z, c, d) in combinations(tracks, 2):
         assert y != z or b < c or d < a, "two rails lie on each other"
         assert y == z or abs(y - z) >= TRACK - 0.2
-    for one, other in combinations(picture.rails, 2):
-        for x, low, high in _upright(one):
-            for z, bottom, top in _upright(other):
-                assert x != z or high <= bottom or top <= low, "two rails climb on each other"
+    for first, second in combinations(picture.rails, 2):
+        for x, low, high in _upright(first):
+            for z, bottom, high_up in _upright(second):
+                assert x != z or high <= bottom or high_up <= low, "two rails climb on each other"
 
 
 def _upright(rail: Rail) -> list[tuple[float, float, float]]:

@@ -59,9 +59,9 @@ def pictured(draw: st.DrawFn, *, most_steps: int = 40, loops: int = 6) -> dict[s
             }
             flow.append({"from": source, "to": target} | {k: v for k, v in extra.items() if v})
     rework = []
-    for source in draw(st.lists(st.integers(0, size - 1), max_size=loops, unique=True)):
-        target = draw(st.integers(0, source))
-        loop = {"from": f"s{source}", "to": f"s{target}", "rate": "20%"}
+    for start in draw(st.lists(st.integers(0, size - 1), max_size=loops, unique=True)):
+        back = draw(st.integers(0, start))
+        loop = {"from": f"s{start}", "to": f"s{back}", "rate": "20%"}
         rework.append(loop | ({"reason": draw(names)} if draw(st.booleans()) else {}))
     return {"title": "t", "stream": "s", "steps": steps, "flow": flow, "rework": rework}
 
@@ -98,7 +98,12 @@ def _flow(draw: st.DrawFn, ids: list[str]) -> tuple[list[Any], list[tuple[str, s
         words.append(word)
         if index:
             edges += [(a, b) for a in groups[index - 1] for b in group]
-    flow: list[Any] = [" -> ".join(words)]
+    # Now and then a second start joins in later, so that lanes and columns begin anew.
+    cut = draw(st.integers(1, len(words) - 1)) if len(words) > 1 and draw(st.booleans()) else 0
+    flow: list[Any] = [" -> ".join(part) for part in (words[:cut], words[cut:]) if part]
+    if cut:
+        early = draw(st.sampled_from(groups[:cut]))[0]
+        flow.append(f"{early} -> {draw(st.sampled_from(groups[cut:]))[0]}")
     for index in range(len(groups) - 2):
         if draw(st.integers(0, 9)) == 0:
             flow.append(f"{groups[index][0]} -> {groups[index + 2][0]}")

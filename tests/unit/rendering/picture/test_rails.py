@@ -98,7 +98,8 @@ def test_a_rail_on_top_rises_straight_and_ends_on_its_step() -> None:
     assert 110 < end[0] < 110 + WIDTH
     assert start[1] == end[1] == 30
     assert rail.head[0] == end
-    assert rail.path.startswith("M") and rail.path.count("Q") == 2
+    assert rail.path.startswith("M")
+    assert rail.path.count("Q") == 2
 
 
 def test_a_rail_from_below_climbs_in_the_gutter() -> None:

@@ -36,6 +36,7 @@ def squeezed(text: str) -> str:
 @example("a\u0301" * 40, 3, 2)
 @example("(本)" * 20, 4, 3)
 @example("- - - -", 2, 7)
+@example("0\u00a0%", 2, 2)
 def test_no_line_is_too_wide_and_nothing_is_lost(text: str, width: int, most: int) -> None:
     lines = wrap(text, width, most)
     assert len(lines) <= most
@@ -60,6 +61,7 @@ def test_more_lines_never_show_less(text: str, width: int, most: int) -> None:
 
 
 @given(texts, st.integers(2, 12), st.integers(1, 7))
+@example("0/\u0300¡", 2, 2)
 def test_a_mark_stays_with_its_letter(text: str, width: int, most: int) -> None:
     text = text.lstrip("".join(c for c in text if unicodedata.category(c) in ("Mn", "Me")))
     for line in wrap(text, width, most):
@@ -81,6 +83,8 @@ def test_a_mark_stays_with_its_letter(text: str, width: int, most: int) -> None:
         ("本番環境", 2.1, 3, ("本番", "環境")),
         ("本番。", 2.1, 3, ("本", "番。")),
         ("Build the feature", 6, 1, ("Build th…",)),
+        ("a " + "W" * 80, 6, 1, ("a WWW…",)),
+        ("Build the feature whole", 7, 2, ("Build the", "feature w…")),
     ],
 )
 def test_where_lines_break(text: str, width: float, most: int, lines: tuple[str, ...]) -> None:
