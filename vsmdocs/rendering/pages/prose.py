@@ -85,6 +85,6 @@ def render_prose(text: str) -> Markup:
     quarter of a million open brackets takes a parser of Markdown ten seconds and more.
     """
     if any(text.count(mark) > _MOST_MARKS for mark in _MARKS):
-        return Markup('<pre class="source" tabindex="0">{}</pre>\n').format(text)
+        return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(text)
     # The renderer escapes all text; the only markup in its output is its own.
     return Markup(_parser().render(text))
