@@ -8,6 +8,7 @@ from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.units import Estimate
 from vsmdocs.rendering.pages.figures import LABELS, format_metric
+from vsmdocs.rendering.pages.step_rows import number_name
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
 
@@ -105,7 +106,7 @@ def improvements(stream_map: ValueStreamMap) -> tuple[ImprovementRow, ...]:
                 names.get(item.step or "", ""), item.owner or "", item.status,
                 item.hypothesis or "",
                 tuple(
-                    f"{names[change.step]}: {change.field.replace('_', ' ')} {change.value}"
+                    f"{names[change.step]}: {number_name(change.field)} {change.value}"
                     for change in item.change
                 ),
                 dates, item.effort.text if item.effort else "",

@@ -142,10 +142,15 @@ def _quality(step: Step) -> str:
     return f"{text} ({' × '.join(format_percent(share) for share in step.complete_accurate)})"
 
 
+def number_name(key: str) -> str:
+    """Return what a number of a step is called, such as `wait time` for `wait_time`."""
+    return "%C&A" if key == "complete_accurate" else key.replace("_", " ")
+
+
 def _evidence(evidence: dict[str, Evidence] | None) -> tuple[str, ...]:
     lines = []
     for number, known in (evidence or {}).items():
-        about = "" if number == "all" else f"{number.replace('_', ' ')}: "
+        about = "" if number == "all" else f"{number_name(number)}: "
         source = f", {known.source}" if known.source else ""
         when = f", {known.on}" if known.on else ""
         lines.append(f"{about}{known.grade}{source}{when}")
