@@ -83,8 +83,9 @@ def _then(stream_map: ValueStreamMap, metrics: StreamMetrics, answer: Answer) ->
     unit = stream_map.unit or "item"
     article = "An" if unit[:1].lower() in "aeiou" else "A"
     rework = " with rework counted" if stream_map.rework else ""
+    least = "at least " if metrics.totals.lead_time_left_out else ""
     return (
-        f"{article} {unit} takes {format_hours(metrics.totals.expected_lead_time, calendar)} on "
+        f"{article} {unit} takes {least}{format_hours(metrics.totals.expected_lead_time, calendar)} on "
         f"average{rework}; without {what} it would take {format_hours(answer.without, calendar)}.",
         *_unknown(metrics),
     )
@@ -94,5 +95,9 @@ def _unknown(metrics: StreamMetrics) -> tuple[str, ...]:
     left_out = metrics.totals.lead_time_left_out
     if not left_out:
         return ()
-    steps = "1 step is" if left_out == 1 else f"{left_out} steps are"
-    return (f"The time of {steps} unknown and left out, so the lead time is at least this long.",)
+    if left_out == 1:
+        return ("The time of 1 step is unknown; without it the lead time is at least this long.",)
+    return (
+        f"The times of {left_out} steps are unknown; without them the lead time is at least "
+        "this long.",
+    )
