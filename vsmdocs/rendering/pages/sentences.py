@@ -84,9 +84,10 @@ def _then(stream_map: ValueStreamMap, metrics: StreamMetrics, answer: Answer) ->
     article = "An" if unit[:1].lower() in "aeiou" else "A"
     rework = " with rework counted" if stream_map.rework else ""
     least = "at least " if metrics.totals.lead_time_left_out else ""
+    now = format_hours(metrics.totals.expected_lead_time, calendar)
     return (
-        f"{article} {unit} takes {least}{format_hours(metrics.totals.expected_lead_time, calendar)} on "
-        f"average{rework}; without {what} it would take {format_hours(answer.without, calendar)}.",
+        f"{article} {unit} takes {least}{now} on average{rework}; without {what} it would take "
+        f"{least}{format_hours(answer.without, calendar)}.",
         *_unknown(metrics),
     )
 
