@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from vsmdocs.model.flow import START, Edge
 from vsmdocs.model.metrics import StepMetrics, StreamMetrics, is_handoff
 from vsmdocs.model.stream import Step, ValueStreamMap
@@ -48,7 +50,8 @@ from vsmdocs.rendering.quantities import format_hours, format_percent
 LANE_NAMES = 104
 MARGIN = 8
 # Of a window of 1440, what is left inside the page, the card and a scroll bar.
-_FIT, _SMALLEST, _LARGEST = 1300, 0.8, 1.2
+_NARROWEST, _WIDEST = 980, 1_640
+"""Of a drawing that follows the window's width; its text then stays between 0.8 and 1.2."""
 
 
 Labels = dict[tuple[str, str], tuple[str, ...]]
@@ -113,18 +116,19 @@ class _Drawing:
         names = owners_in_order(self.map, self.metrics.flow)
         lanes = self._lanes(names)
         ladder_y = self.top + self.lanes_height
-        natural = LANE_NAMES + self.width
-        scale = min(_FIT / natural, _LARGEST) if natural * _SMALLEST <= _FIT else 1.0
-        width = round(max(self.width, _FIT / _LARGEST - LANE_NAMES), 1)
+        # A small map does not grow beyond what is pleasant: its lanes run on instead.
+        width = round(max(self.width, _NARROWEST), 1)
+        height = round(ladder_y + LADDER, 1)
+        lanes_width = LANE_NAMES if any(names) else 0
+        fluid = width + lanes_width <= _WIDEST
         calendar = self.map.calendar
         order = self.metrics.flow.order
         return Picture(
             width=width,
-            height=round(ladder_y + LADDER, 1),
-            scale=round(scale, 3),
-            pixel_width=f"{width * scale:.1f}",
-            pixel_height=f"{(ladder_y + LADDER) * scale:.1f}",
-            lane_pixels=f"{LANE_NAMES * scale:.1f}",
+            height=height,
+            fluid=fluid,
+            canvas_size=Markup(_size(width, height, width + lanes_width, fluid)),
+            lanes_size=Markup(_size(LANE_NAMES, height, width + lanes_width, fluid)),
             box_width=self.sizes.width,
             box_height=self.sizes.box,
             frame=frame(self.sizes),
@@ -335,6 +339,13 @@ class _Drawing:
             )
             for start, end in pairwise([*cuts, width])
         )
+
+
+def _size(width: float, height: float, whole: float, fluid: bool) -> str:
+    if fluid:
+        # A height that follows is the style sheet's business.
+        return f'width="{width / whole * 100:.3f}%"'
+    return f'width="{width:.1f}" height="{height:.1f}"'
 
 
 def worst_wait(metrics: StreamMetrics) -> str | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from vsmdocs.rendering.picture.layout import Point
 from vsmdocs.rendering.picture.rails import Rail
 
@@ -187,10 +189,11 @@ class Picture:
 
     width: float
     height: float
-    scale: float
-    pixel_width: str
-    pixel_height: str
-    lane_pixels: str
+    fluid: bool
+    """Whether it follows the window's width; a wider one keeps its size and scrolls."""
+    canvas_size: Markup
+    """Width and height as SVG attributes; of a fluid one the share of the whole width."""
+    lanes_size: Markup
     box_width: int
     box_height: int
     frame: Frame
