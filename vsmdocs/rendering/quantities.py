@@ -60,14 +60,6 @@ def _join(*parts: tuple[str, str, float]) -> tuple[str, ...]:
     return tuple(word for number, unit, value in parts if value for word in (number, unit))
 
 
-def iso_duration(hours: float) -> str:
-    """Return working hours as an ISO 8601 duration to the second, such as `PT2H30M`."""
-    minutes, seconds = divmod(round(max(hours, 0.0) * 3600), 60)
-    whole, minutes = divmod(minutes, 60)
-    parts = ((whole, "H"), (minutes, "M"), (seconds, "S"))
-    return "PT" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0S")
-
-
 def format_percent(fraction: float | None) -> str:
     """Return a fraction as `14.6 %`; only nothing is 0 %, and only everything is 100 %."""
     if fraction is None:

@@ -15,7 +15,6 @@ from vsmdocs.rendering.quantities import (
     format_hours,
     format_percent,
     format_points,
-    iso_duration,
 )
 
 DAY = Calendar()
@@ -78,17 +77,6 @@ def test_hours_keep_about_three_figures(hours: float, day: float) -> None:
         for number, unit in re.findall(r"([0-9.,]+) (d|h|min|s)", text)
     )
     assert value == pytest.approx(hours, rel=0.0125, abs=0.51 / 3600)
-
-
-@pytest.mark.parametrize(
-    ("hours", "text"),
-    [
-        (0, "PT0S"), (2.5, "PT2H30M"), (384, "PT384H"), (1 / 3600, "PT1S"), (-1, "PT0S"),
-        (0.999999, "PT1H"), (1.0125, "PT1H45S"),
-    ],
-)  # fmt: skip
-def test_iso_durations(hours: float, text: str) -> None:
-    assert iso_duration(hours) == text
 
 
 @pytest.mark.parametrize(

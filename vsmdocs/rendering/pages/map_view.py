@@ -104,7 +104,7 @@ def map_view(
         columns=frozenset(
             name
             for name in (
-                "owner", "people", "wip", "value", "automation", "systems", "evidence", "load",
+                "owner", "people", "wip", "value", "automation", "evidence", "load",
             )
             if any(getattr(row, name) for row in rows)
         ),

@@ -50,7 +50,8 @@ class StepRow:
     worst: bool
     value: str
     automation: str
-    systems: tuple[str, ...]
+    details: tuple[str, ...]
+    """What it runs on, its batch and its capacity."""
     evidence: tuple[str, ...]
     notes: Markup | None
     wastes: tuple[str, ...]
@@ -117,7 +118,7 @@ def step_rows(
                 worst=step.id == worst,
                 value=step.value or "",
                 automation=step.automation or "",
-                systems=step.systems,
+                details=_details(step),
                 evidence=_evidence(step.evidence),
                 notes=render_prose(step.notes) if step.notes else None,
                 wastes=step.wastes,
@@ -140,6 +141,12 @@ def _quality(step: Step) -> str:
     if len(step.complete_accurate) == 1:
         return text
     return f"{text} ({' × '.join(format_percent(share) for share in step.complete_accurate)})"
+
+
+def _details(step: Step) -> tuple[str, ...]:
+    batch = (f"batches of {step.batch_size}",) if step.batch_size else ()
+    capacity = (f"capacity {step.capacity.text}",) if step.capacity else ()
+    return (*step.systems, *batch, *capacity)
 
 
 def number_name(key: str) -> str:

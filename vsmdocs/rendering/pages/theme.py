@@ -1,8 +1,4 @@
-"""Templates and assets: where they are, and how a template becomes text.
-
-A user's own folder is searched first and can extend the built-in templates, which are also
-found under `builtin/`.
-"""
+"""Templates and assets: where they are, and how a template becomes text."""
 
 from __future__ import annotations
 
@@ -11,14 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-)
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from vsmdocs.errors import RenderError
 
@@ -36,14 +25,10 @@ def templates_folder() -> Path:
 class Theme:
     """Templates and assets of one build."""
 
-    def __init__(self, own: Path | None = None) -> None:
-        builtin = FileSystemLoader(templates_folder())
-        loaders = [builtin, PrefixLoader({"builtin": builtin})]
-        if own is not None:
-            loaders.insert(0, FileSystemLoader(own))
+    def __init__(self) -> None:
         # Always on: jinja's own choice by file ending leaves .html.j2 and .svg unescaped.
         self._environment = Environment(
-            loader=ChoiceLoader(loaders),
+            loader=FileSystemLoader(templates_folder()),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -205,7 +205,6 @@ class _Drawing:
             automation=step.automation,
             critical=figures.on_critical_path,
             worst=step.id == self.worst,
-            over_capacity=(figures.utilisation or 0) > 1,
             bursts=",".join(bursts) if len(bursts) < 3 else f"{len(bursts)}×",
             people_at=f"{self.sizes.width - PADDING - 16 - 8 * len(str(step.people))}",
             label=self._label(step, figures),

@@ -11,8 +11,6 @@ def frame(sizes: Sizes) -> Frame:
     """Return what all boxes of a size share."""
     w, h, row = sizes.width, sizes.box, sizes.header + 16
     return Frame(
-        width=str(w),
-        height=str(h),
         right=str(w - PADDING),
         rule=f"M1 {sizes.header}h{w - 2}",
         row_1=str(row),

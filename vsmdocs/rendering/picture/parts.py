@@ -54,7 +54,6 @@ class StepBox:
     automation: str | None
     critical: bool
     worst: bool
-    over_capacity: bool
     bursts: str
     """Numbers of the improvements at this step, or how many there are."""
     people_at: str
@@ -153,8 +152,6 @@ class Ladder:
 class Frame:
     """The lines that all boxes of a map share, relative to a box's corner."""
 
-    width: str
-    height: str
     right: str
     """Where what is set to the right ends."""
     rule: str
