@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from vsmdocs.errors import UsageError
 from vsmdocs.site import exchange as exchange_module
 from vsmdocs.site import output as output_module
 from vsmdocs.site import staging
-from vsmdocs.site.output import MARKER, check_output, publish
+from vsmdocs.site.folder import SiteFolder
+from vsmdocs.site.output import MARKER, check_output
 
 ROOT = Path(__file__).parents[2]
 OLD: dict[str, str | bytes] = {"index.html": "old", "a/page.html": "old", "a/b/data.json": b"old"}
@@ -27,6 +28,20 @@ NEW: dict[str, str | bytes] = {
     "c/page.html": b"new",
     "d.css": "new",
 }
+
+
+def publish(
+    files: Mapping[str, str | bytes] | Iterable[tuple[str, str | bytes]],
+    output: Path,
+    protected: tuple[Path, ...] = (),
+) -> None:
+    """Make a site of files that are known, or come one by one."""
+
+    def fill(folder: SiteFolder) -> None:
+        for name, text in files.items() if isinstance(files, Mapping) else files:
+            folder.write(name, text)
+
+    output_module.publish(fill, output, protected=protected)
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -62,7 +77,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_new_site(tmp_path: Path) -> None:
-    assert publish(OLD, tmp_path / "some/where/site") == 3
+    publish(OLD, tmp_path / "some/where/site")
     assert content(tmp_path / "some/where/site") == as_text(OLD)
     assert left_over(tmp_path / "some/where") == []
 
@@ -290,11 +305,11 @@ DYING = """
     def die(*_, **__):
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def pages():
-        for number, pair in enumerate(new.items()):
+    def fill(folder):
+        for number, (name, text) in enumerate(new.items()):
             if stage == "write" and number == 2:
                 die()
-            yield pair
+            folder.write(name, text)
 
     exchange = output.exchange
     def dying_exchange(one, other):
@@ -318,7 +333,7 @@ DYING = """
             unlink(*args, **more)
             die()
         os.unlink = dying_unlink
-    publish(pages(), site)
+    publish(fill, site)
 """
 
 
@@ -350,7 +365,10 @@ def test_builds_at_once_do_not_mix(tmp_path: Path) -> None:
         from vsmdocs.site.output import publish
         for round in range(25):
             who = f"{sys.argv[1]} {round}"
-            publish({f"{n}.html": who for n in range(20)}, Path(sys.argv[2]))
+            publish(
+                lambda folder: [folder.write(f"{n}.html", who) for n in range(20)],
+                Path(sys.argv[2]),
+            )
     """)
     site = tmp_path / "site"
     builds = [

@@ -107,5 +107,5 @@ def _member(key: str, value: Any) -> str:
     return f" {_line(key)}: {_line(value)}"
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_line = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+"""Made once: `json.dumps` makes an encoder for every value."""

@@ -6,6 +6,7 @@ no-break spaces inside, so that a figure is not torn apart at the end of a line.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from vsmdocs.model.units import Calendar
@@ -26,10 +27,16 @@ def format_hours(hours: float | None, calendar: Calendar) -> str:
     if hours is None:
         return UNKNOWN
     sign, size = (MINUS if hours < 0 else ""), abs(hours)
-    return sign + SPACE.join(_parts(size, calendar))
+    return sign + _text(size, calendar.hours_per_day)
 
 
-def _parts(hours: float, calendar: Calendar) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def _text(hours: float, hours_per_day: float) -> str:
+    # The same times stand in the picture, its ladder, the tables and the sentences.
+    return SPACE.join(_parts(hours, hours_per_day))
+
+
+def _parts(hours: float, hours_per_day: float) -> tuple[str, ...]:
     seconds = hours * 3600
     if hours < _NOISE:
         return ("0", "h")
@@ -38,14 +45,14 @@ def _parts(hours: float, calendar: Calendar) -> tuple[str, ...]:
     if round(seconds) < 600:
         return _two(round(seconds), "min", "s")
     minutes = round(hours * 60)
-    if minutes < 60 or hours < calendar.hours_per_day - 1 / 120:
+    if minutes < 60 or hours < hours_per_day - 1 / 120:
         return _two(minutes, "h", "min")
     if hours >= 999.5:
-        return (f"{max(round(hours / calendar.hours_per_day), 1):,}", "d")
-    days = int((hours + _NOISE) / calendar.hours_per_day)
-    rest = max(hours - days * calendar.hours_per_day, 0.0)
+        return (f"{max(round(hours / hours_per_day), 1):,}", "d")
+    days = int((hours + _NOISE) / hours_per_day)
+    rest = max(hours - days * hours_per_day, 0.0)
     rest = round(rest + _NOISE, 1 if hours < 99.95 else 0)
-    if rest >= calendar.hours_per_day:
+    if rest >= hours_per_day:
         days, rest = days + 1, 0.0
     last = (f"{rest:.10g}", "h", rest) if rest >= 1 else (f"{rest * 60:.0f}", "min", rest)
     return _join((f"{days:,}", "d", days), last)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
+from vsmdocs.analysis.lint import Identity, identities
 from vsmdocs.errors import Finding
-from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.pages.pages import Pages
-from vsmdocs.rendering.pages.stream_view import HomeStream, home_view
+from vsmdocs.rendering.pages.stream_view import home_view
 from vsmdocs.rendering.pages.theme import Theme, assets
 from vsmdocs.rendering.picture.engine import find_engine
+from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.output import check_output, publish
-from vsmdocs.site.streams import Made, Work, make_streams
-from vsmdocs.site.workers import spread
-from vsmdocs.workspace import Workspace
+from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work
+from vsmdocs.site.workers import Workers, cores_for
+from vsmdocs.workspace import MapFile, Workspace
 
 Report = Callable[[str, int, int], None]
 _PORTION = 40
 """Maps that are worked on together: enough to lay out in one go, few enough to share out."""
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,70 +58,112 @@ def build_site(
     protected = (workspace.root, workspace.maps_folder)
     check_output(output, protected)
     engine = find_engine(workspace.settings.layout_engine)
-    loaded = workspace.load(report=report)
+    found = workspace.find()
+    theme = Theme()
+    theme.compile()
     settings = workspace.settings.site
-    pages = Pages(Theme(), settings.title, workspace.settings.maps, settings.base_url or "")
-    work = Work(
-        pages,
-        engine,
-        today or date.today(),
-        loaded.documents,
-        settings.repository or "",
-    )
-    site = _Site(pages, loaded.findings, loaded.files)
-    portions = _portions(loaded.documents)
-    made = spread(lambda portion: make_streams(portion, work), portions)
-    publish(site.files(made, say, len(portions)), output, protected=protected)
-    return BuildResult(
-        site.pages_made, site.maps, tuple(sorted(site.findings)), tuple(site.warnings)
-    )
+    pages = Pages(theme, settings.title, workspace.settings.maps, settings.base_url or "")
+    work = Work(workspace, pages, engine, today or date.today())
+    site = _Site(found.findings, found.count)
+    count = cores_for(_portions_of(len(found.files)))
+    with Workers(lambda: Maker(work), count) as workers:
+        read = _read(workers, found.files, say)
+        for _, part in read:
+            site.findings += part.findings
+
+        def fill(folder: SiteFolder) -> None:
+            jobs = _jobs(read, folder, count)
+            say("Making pages", 0, len(jobs))
+            for number, (_, part) in enumerate(workers.run(Maker.make, jobs), 1):
+                site.add(part)
+                say("Making pages", number, len(jobs))
+            site.write(folder, pages)
+
+        publish(fill, output, protected=protected)
+    return site.result()
 
 
-def _portions(documents: Sequence[MapDocument]) -> list[list[MapDocument]]:
-    """Share maps out so that all states of a stream stay together, streams in order."""
-    streams: dict[str, list[MapDocument]] = {}
-    for document in documents:
-        streams.setdefault(document.map.stream, []).append(document)
-    portions: list[list[MapDocument]] = []
-    for _, maps in sorted(streams.items()):
-        if not portions or len(portions[-1]) + len(maps) > _PORTION:
-            portions.append([])
-        portions[-1] += maps
-    return portions
+def _read(workers: Workers[Maker], files: Sequence[MapFile], say: Report) -> list[tuple[int, Read]]:
+    """Let workers read all files; return with each part the worker that keeps it."""
+    portions = _shared_out(files, _portions_of(len(files), workers.count))
+    say("Reading maps", 0, len(files))
+    read, done = [], 0
+    tasks = [(number % workers.count, portion) for number, portion in enumerate(portions)]
+    for worker, part in workers.run(Maker.read, tasks):
+        read.append((worker, part))
+        done += len(files) // len(portions)
+        say("Reading maps", min(done, len(files)), len(files))
+    return read
+
+
+def _jobs(
+    read: Sequence[tuple[int, Read]], folder: SiteFolder, count: int
+) -> list[tuple[int, Job]]:
+    """Share streams out so that each is made where the first of its maps was read."""
+    home: dict[str, int] = {}
+    streams: dict[str, list[tuple[Identity, MapFile]]] = {}
+    everything = [(entry, worker) for worker, part in read for entry in part.maps]
+    for entry, worker in sorted(everything, key=lambda pair: pair[0][1].shown):
+        stream = entry[0][0]
+        home.setdefault(stream, worker)
+        streams.setdefault(stream, []).append(entry)
+    jobs = []
+    for worker in range(count):
+        mine = [maps for stream, maps in sorted(streams.items()) if home[stream] == worker]
+        for some in _shared_out(mine, _portions_of(sum(map(len, mine)))):
+            entries = [entry for maps in some for entry in maps]
+            known = identities((identity, file.shown) for identity, file in entries)
+            jobs.append((worker, Job([file for _, file in entries], known, folder)))
+    return jobs
+
+
+def _portions_of(maps: int, multiple: int = 1) -> int:
+    """Return in how many portions to work on maps, so that workers get as much each."""
+    return -(-maps // (_PORTION * multiple)) * multiple
+
+
+def _shared_out(parts: Sequence[Part], portions: int) -> list[list[Part]]:
+    """Cut a sequence into this many runs of about the same length, none of them empty."""
+    cuts = [len(parts) * number // portions for number in range(portions + 1)] if parts else []
+    return [list(parts[a:b]) for a, b in pairwise(cuts) if a < b]
 
 
 class _Site:
     """Gathers what the pages about all streams need, while the others are written."""
 
-    def __init__(self, pages: Pages, findings: Sequence[Finding], files: int) -> None:
-        self.pages = pages
+    def __init__(self, findings: Iterable[Finding], files: int) -> None:
         self.findings = list(findings)
-        self.read = files
-        self.warnings: list[str] = []
-        self.pages_made = 0
-        self.maps = 0
+        self._files = files
+        self._streams: list[MadeStream] = []
+        self._warnings: list[str] = []
 
-    def files(
-        self, made: Iterator[Made], say: Report, portions: int
-    ) -> Iterator[tuple[str, str | bytes]]:
-        """Yield every file of the site, so that none has to wait in memory for the others."""
-        rows: list[HomeStream] = []
-        hrefs: dict[str, str] = {}
-        table: list[str] = []
-        say("Making pages", 0, portions)
-        for number, part in enumerate(made, 1):
-            yield from part.files
-            rows += part.rows
-            hrefs.update(part.hrefs)
-            table += part.csv if not table else part.csv[1:]
-            self.findings += part.findings
-            self.warnings += part.warnings
-            self.maps += len(part.hrefs)
-            say("Making pages", number, portions)
+    def add(self, part: Made) -> None:
+        self._streams += part.streams
+        self.findings += part.findings
+        self._warnings += part.warnings
+
+    def write(self, folder: SiteFolder, pages: Pages) -> None:
+        self._streams.sort(key=lambda stream: stream.name)
         errors = len({f.path for f in self.findings if f.severity == "error"})
-        yield "index.html", self.pages.home(home_view(rows, errors))
-        yield "method/index.html", self.pages.method()
-        yield "checks/index.html", self.pages.checks(self.findings, self.read, hrefs)
-        yield "data/metrics.csv", "".join(table)
-        yield from assets().values()
-        self.pages_made = len(rows) + self.maps + 3
+        home = home_view([stream.row for stream in self._streams], errors)
+        checks = pages.checks(self.findings, self._files, self._hrefs())
+        tables = [stream.csv.partition("\n") for stream in self._streams]
+        table = [*tables[0][:2], *(rows for _, _, rows in tables)] if tables else []
+        folder.write("index.html", pages.home(home))
+        folder.write("method/index.html", pages.method())
+        folder.write("checks/index.html", checks)
+        folder.write("data/metrics.csv", "".join(table))
+        for name, data in assets().values():
+            folder.write(name, data)
+
+    def _hrefs(self) -> dict[str, str]:
+        return {path: href for stream in self._streams for path, href in stream.hrefs.items()}
+
+    def result(self) -> BuildResult:
+        maps = len(self._hrefs())
+        return BuildResult(
+            len(self._streams) + maps + 3,
+            maps,
+            tuple(sorted(self.findings)),
+            tuple(sorted(self._warnings)),
+        )

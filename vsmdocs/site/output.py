@@ -9,35 +9,33 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from vsmdocs.errors import UsageError
 from vsmdocs.site.exchange import UNSUPPORTED, exchange
+from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.staging import Staging, remove_stale
 
 MARKER = ".vsmdocs-site"
 MARK = b"This folder was made by vsmdocs, and the next `vsmdocs build` replaces all of it.\n"
 _ATTEMPTS = 20
 
-Content = str | bytes
-Files = Mapping[str, Content] | Iterable[tuple[str, Content]]
 
+def publish(
+    fill: Callable[[SiteFolder], None], output: Path, *, protected: Iterable[Path] = ()
+) -> None:
+    """Make `output` a site of exactly the files that `fill` writes.
 
-def publish(files: Files, output: Path, *, protected: Iterable[Path] = ()) -> int:
-    """Make `output` a site of exactly these files; return how many there are.
-
-    `files` gives contents by path within the site, with forward slashes; an iterable is
-    drawn from while writing, so that a site never has to be held in memory. Nothing that
-    `check_output` protects is replaced.
+    Nothing that `check_output` protects is replaced.
 
     Raises
     ------
     UsageError
         When the folder must not or cannot be replaced. The old one is then still there.
     ValueError
-        When a path leads out of the site or stands twice.
+        When a path leads out of the site or is written twice.
     """
     protected = tuple(protected)
     output = check_output(output, protected)
@@ -45,7 +43,9 @@ def publish(files: Files, output: Path, *, protected: Iterable[Path] = ()) -> in
     try:
         remove_stale(output.parent)
         with Staging(output) as staging:
-            count = _write(files, staging.fresh)
+            folder = SiteFolder(staging.fresh)
+            folder.write(MARKER, MARK)
+            fill(folder)
             _swap(staging, output, protected)
     except BaseException as error:
         for parent in made:
@@ -54,7 +54,6 @@ def publish(files: Files, output: Path, *, protected: Iterable[Path] = ()) -> in
         if isinstance(error, OSError):
             raise _unwritable(output, error) from None
         raise
-    return count
 
 
 def check_output(output: Path, protected: Iterable[Path] = ()) -> Path:
@@ -115,50 +114,6 @@ def _make_parents(folder: Path) -> list[Path]:
     except OSError as error:
         raise _unwritable(folder, error) from None
     return missing
-
-
-def _write(files: Files, folder: Path) -> int:
-    pairs = files.items() if isinstance(files, Mapping) else files
-    known: set[str] = {"", "."}
-    count = 0
-    _write_file(folder / MARKER, MARK)
-    for name, content in pairs:
-        path = _checked(name)
-        parent = str(path.parent)
-        if parent not in known:
-            _make_folders(folder, path.parent, known)
-        data = content.encode() if isinstance(content, str) else content
-        try:
-            _write_file(folder / path, data)
-        except FileExistsError:
-            raise ValueError(f"{name!r} stands twice among the files of the site") from None
-        count += 1
-    return count
-
-
-def _checked(name: str) -> PurePosixPath:
-    path = PurePosixPath(name)
-    unsafe = path.is_absolute() or ".." in path.parts or not path.parts or path.as_posix() != name
-    if unsafe or "\\" in name or ":" in name or any(ord(sign) < 32 for sign in name):
-        raise ValueError(f"{name!r} is no path inside a site")
-    return path
-
-
-def _make_folders(folder: Path, path: PurePosixPath, known: set[str]) -> None:
-    for parent in (*reversed(path.parents), path):
-        if str(parent) not in known:
-            known.add(str(parent))
-            (folder / parent).mkdir()
-            (folder / parent).chmod(0o755)
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
-        file.write(data)
-        if hasattr(os, "fchmod"):
-            # Whatever the umask: a site is for everybody to read.
-            os.fchmod(file.fileno(), 0o644)
 
 
 def _swap(staging: Staging, output: Path, protected: tuple[Path, ...]) -> None:

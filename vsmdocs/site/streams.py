@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote, urlsplit
 
 from vsmdocs.analysis.lint import run as lint
-from vsmdocs.errors import CalculationError, Finding
+from vsmdocs.errors import CalculationError, Finding, InvalidMap
 from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.metrics_csv import metrics_csv
@@ -26,32 +26,59 @@ from vsmdocs.rendering.pages.stream_view import (
 from vsmdocs.rendering.picture.drawing import draw, spec_of
 from vsmdocs.rendering.picture.engine import lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
+from vsmdocs.site.folder import SiteFolder
+from vsmdocs.workspace import MapFile, Workspace
+
+Identity = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """What all portions have in common."""
 
+    workspace: Workspace
     pages: Pages
     engine: str
     today: date
-    documents: Sequence[MapDocument]
-    """All maps of the site, so that states can be compared across portions."""
-    repository: str
+
+
+@dataclass(slots=True)
+class Read:
+    """What came of reading some files."""
+
+    maps: list[tuple[Identity, MapFile]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All maps of some streams, for their pages."""
+
+    maps: list[MapFile]
+    known: Mapping[Identity, Sequence[str]]
+    """The paths of all states of these streams."""
+    folder: SiteFolder
+
+
+@dataclass(frozen=True, slots=True)
+class MadeStream:
+    """What the pages about all streams say of one."""
+
+    name: str
+    row: HomeStream
+    hrefs: dict[str, str]
+    """The page of each map by its file."""
+    csv: str
+    """A heading and a line for each map."""
 
 
 @dataclass(slots=True)
 class Made:
-    """What came of a portion."""
+    """What came of a portion, for the pages about all streams."""
 
-    files: list[tuple[str, bytes]] = field(default_factory=list)
-    rows: list[HomeStream] = field(default_factory=list)
+    streams: list[MadeStream] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    hrefs: dict[str, str] = field(default_factory=dict)
-    """The page of each map by its file."""
-    csv: list[str] = field(default_factory=list)
-    """Lines of figures with their line feeds, the heading first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +88,83 @@ class _Measured:
     spec: LayoutSpec
 
 
-def make_streams(documents: Sequence[MapDocument], work: Work) -> Made:
-    """Make all pages of the streams that `documents` are the states of."""
-    made = Made()
-    measured, failed = _measure(documents)
-    known = {m.document.path: m.metrics for m in measured}
-    made.findings = lint(documents, work.today, {**known, **failed}, work.documents)
-    layouts = lay_out((m.spec for m in measured), work.engine)
-    streams: dict[str, list[ShownMap]] = {}
-    for item in measured:
-        layout = layouts[item.spec.key]
-        if layout is None:
-            made.warnings.append(
-                f"{item.document.path} could not be drawn in the time and memory allowed; its "
-                "page has the table alone"
-            )
-        streams.setdefault(item.document.map.stream, []).append(_show(item, layout, made, work))
-    pairs = []
-    for name, maps in streams.items():
-        maps.sort(key=_state_order)
-        _add_stream(name, tuple(maps), made, work.pages)
-        pairs += [(item.map, item.metrics) for item in maps]
-    made.csv = metrics_csv(pairs).splitlines(keepends=True)
-    return made
+class Maker:
+    """Reads maps, and makes the pages of streams of them."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._documents: dict[str, MapDocument] = {}
+
+    def read(self, files: Sequence[MapFile]) -> Read:
+        """Read some files, and keep what is in them."""
+        read = Read()
+        for file in files:
+            try:
+                document = self._document(file)
+            except InvalidMap as invalid:
+                read.findings += invalid.findings
+            else:
+                read.maps.append((document.map.identity, file))
+        return read
+
+    def _document(self, file: MapFile) -> MapDocument:
+        if file.shown not in self._documents:
+            self._documents[file.shown] = self._work.workspace.read(file)
+        return self._documents[file.shown]
+
+    def make(self, job: Job) -> Made:
+        """Write all pages of some streams."""
+        documents = [self._document(file) for file in job.maps]
+        made = Made()
+        measured, failed = _measure(documents)
+        known = {m.document.path: m.metrics for m in measured}
+        made.findings = lint(documents, self._work.today, {**known, **failed}, job.known)
+        layouts = lay_out((m.spec for m in measured), self._work.engine)
+        streams: dict[str, list[ShownMap]] = {}
+        for item in measured:
+            layout = layouts[item.spec.key]
+            if layout is None:
+                made.warnings.append(
+                    f"{item.document.path} could not be drawn in the time and memory allowed; "
+                    "its page has the table alone"
+                )
+            shown = self._show(item, layout, made.findings)
+            streams.setdefault(item.document.map.stream, []).append(shown)
+        for name, maps in streams.items():
+            maps.sort(key=_state_order)
+            made.streams.append(self._write(name, tuple(maps), job.folder))
+        return made
+
+    def _show(
+        self, item: _Measured, layout: Layout | None, findings: Sequence[Finding]
+    ) -> ShownMap:
+        document, metrics = item.document, item.metrics
+        path, repository = document.path, self._work.workspace.settings.site.repository
+        view = map_view(
+            document.map,
+            metrics,
+            draw(document.map, metrics, item.spec, layout) if layout else None,
+            path=path,
+            body=document.body,
+            findings=tuple(finding for finding in findings if finding.path == path),
+            source_url=source_url(repository, path) if repository else "",
+        )
+        return ShownMap(document.map, metrics, view, self._work.pages.figure(view))
+
+    def _write(self, name: str, maps: tuple[ShownMap, ...], folder: SiteFolder) -> MadeStream:
+        links = [Link(state_label(item.map), item.href) for item in maps]
+        states = [Link("Overview", stream_href(name)), *links]
+        folder.write(stream_href(name), self._work.pages.stream(stream_view(maps), states))
+        for item, link in zip(maps, links, strict=True):
+            folder.write(item.href, self._work.pages.map(item.view, item.figure, states, link))
+            figures = metrics_json(item.map, item.metrics)
+            folder.write(f"data/{name}.{item.map.name}.json", figures)
+        return MadeStream(
+            name,
+            home_stream(name, maps),
+            {item.view.path: item.href for item in maps},
+            metrics_csv((item.map, item.metrics) for item in maps),
+        )
 
 
 def _measure(
@@ -105,21 +186,6 @@ def _measure(
     return measured, failed
 
 
-def _show(item: _Measured, layout: Layout | None, made: Made, work: Work) -> ShownMap:
-    document, metrics = item.document, item.metrics
-    path = document.path
-    view = map_view(
-        document.map,
-        metrics,
-        draw(document.map, metrics, item.spec, layout) if layout else None,
-        path=path,
-        body=document.body,
-        findings=tuple(finding for finding in made.findings if finding.path == path),
-        source_url=source_url(work.repository, path) if work.repository else "",
-    )
-    return ShownMap(document.map, metrics, view, work.pages.figure(view))
-
-
 def source_url(repository: str, path: str) -> str:
     """Return where a file can be read: on the forges that are known by their own addresses."""
     host = urlsplit(repository).hostname or ""
@@ -133,15 +199,3 @@ def _state_order(shown: ShownMap) -> tuple[int, str, str]:
         str(shown.map.target_date or "") if shown.map.variant else "",
         shown.map.variant or "",
     )
-
-
-def _add_stream(name: str, maps: tuple[ShownMap, ...], made: Made, pages: Pages) -> None:
-    links = [Link(state_label(item.map), item.href) for item in maps]
-    states = [Link("Overview", stream_href(name)), *links]
-    made.files.append((stream_href(name), pages.stream(stream_view(maps), states).encode()))
-    for item, link in zip(maps, links, strict=True):
-        made.hrefs[item.view.path] = item.href
-        made.files.append((item.href, pages.map(item.view, item.figure, states, link).encode()))
-        data = f"data/{name}.{item.map.name}.json"
-        made.files.append((data, metrics_json(item.map, item.metrics).encode()))
-    made.rows.append(home_stream(name, maps))

@@ -1,49 +1,138 @@
-"""Work spread over the cores, its results in order."""
+"""Work spread over the cores, each worker keeping what it made for what comes after.
+
+Workers are forked, so that they start at once with all that is imported. Where that is not
+to be had, or there is little to do, the same work is done by the one process there is.
+"""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import os
+import pickle
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
 
+from vsmdocs.errors import VsmdocsError
+
+Keeper = TypeVar("Keeper")
 Portion = TypeVar("Portion")
 Result = TypeVar("Result")
 
-_do: Callable[[Any], Any] | None = None
-_portions: Sequence[Any] = ()
+
+def cores_for(portions: int) -> int:
+    """Return how many workers are worth having."""
+    return max(1, min(os.cpu_count() or 1, portions)) if sys.platform == "linux" else 1
 
 
-def spread(do: Callable[[Portion], Result], portions: Sequence[Portion]) -> Iterator[Result]:
-    """Yield `do` of every portion, in order.
+class Workers(Generic[Keeper]):
+    """`count` workers with a `Keeper` each, on which methods are called by `run`."""
 
-    Workers are forked, so that they have what is read already without being sent it. Where
-    that is not to be had, or there is little to do, the work is done here.
-    """
-    cores = min(os.cpu_count() or 1, len(portions))
-    if cores < 2 or sys.platform != "linux":
-        yield from map(do, portions)
-        return
-    global _do, _portions
-    _do, _portions = do, portions
-    try:
+    def __init__(self, keeper: Callable[[], Keeper], count: int) -> None:
+        self.count = count
+        self._keeper = keeper
+        self._own: Keeper | None = None
+        self._lines: list[Connection] = []
+        self._processes: list[Any] = []
+
+    def __enter__(self) -> Self:
+        if self.count < 2:
+            self._own = self._keeper()
+            return self
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(cores, context, _begin) as pool:
-            yield from pool.map(_one, range(len(portions)))
-    finally:
-        _do, _portions = None, ()
+        for _ in range(self.count):
+            here, there = context.Pipe()
+            self._lines.append(here)
+            worker = context.Process(
+                target=_serve, args=(self._keeper, there, tuple(self._lines)), daemon=True
+            )
+            worker.start()
+            self._processes.append(worker)
+            there.close()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        for line in self._lines:
+            line.close()
+        for worker in self._processes:
+            if kind is not None:
+                worker.terminate()
+            worker.join()
+
+    def run(
+        self,
+        method: Callable[[Keeper, Portion], Result],
+        portions: Sequence[tuple[int, Portion]],
+    ) -> Iterator[tuple[int, Result]]:
+        """Yield the worker and the result of each portion, as they come.
+
+        `portions` gives each portion's worker. An exception of the method is raised here.
+        """
+        if self._own is not None:
+            for worker, portion in portions:
+                yield worker, method(self._own, portion)
+            return
+        waiting: dict[Connection, int] = {}
+        for number, line in enumerate(self._lines):
+            mine = [portion for worker, portion in portions if worker == number]
+            if mine:
+                line.send((method, mine))
+                waiting[line] = len(mine)
+        while waiting:
+            for ready in wait(list(waiting)):
+                line = ready  # type: ignore[assignment]
+                yield self._lines.index(line), _received(line)
+                waiting[line] -= 1
+                if not waiting[line]:
+                    del waiting[line]
 
 
-def _begin() -> None:
-    """Leave what was inherited alone: touching it would copy it, and a worker lives briefly."""
+def _received(line: Connection) -> Any:
+    try:
+        succeeded, result = line.recv()
+    except (EOFError, OSError):
+        raise VsmdocsError(
+            "a worker process was ended from outside, perhaps for want of memory"
+        ) from None
+    if not succeeded:
+        raise result
+    return result
+
+
+def _serve(keeper: Callable[[], Any], line: Connection, others: Iterable[Connection]) -> None:
+    """Do what comes along the line until it is closed."""
+    # Ctrl-C reaches every process at once; the one that was started answers it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in others:
+        other.close()
+    # A worker lives briefly, and to look through what it inherited would copy all of it.
     gc.freeze()
     gc.disable()
+    kept = keeper()
+    while True:
+        try:
+            method, portions = line.recv()
+            for portion in portions:
+                line.send(_tried(method, kept, portion))
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            return
 
 
-def _one(index: int) -> Any:
-    if _do is None:
-        raise RuntimeError("a worker was started without work")
-    return _do(_portions[index])
+def _tried(method: Callable[[Any, Any], Any], kept: Any, portion: Any) -> tuple[bool, Any]:
+    try:
+        return True, method(kept, portion)
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        try:
+            pickle.loads(pickle.dumps(error))
+        except Exception:
+            return False, RuntimeError(f"{type(error).__name__}: {error}")
+        return False, error

@@ -41,6 +41,11 @@ class FoundMaps:
     files: list[MapFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def count(self) -> int:
+        """How many there are, those included that were refused."""
+        return len(self.files) + len(self.findings)
+
     def add(self, path: Path, shown: str, boundary: Path) -> None:
         """Keep a file that is named as a map; a link must lead to a file in `boundary`."""
         if not path.is_symlink():

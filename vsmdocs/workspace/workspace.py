@@ -14,6 +14,7 @@ from vsmdocs.errors import ConfigError, Finding, InvalidMap, UsageError
 from vsmdocs.reading import MapDocument, read_map
 from vsmdocs.workspace.files import (
     FoundMaps,
+    MapFile,
     UnreadableFile,
     find_maps,
     is_prose,
@@ -87,27 +88,37 @@ class Workspace:
         UsageError
             When there is nothing to read; its message says what to do.
         """
-        found = self._find_all() if not paths else self._find(paths)
+        found = self.find() if not paths else self._find(paths)
         documents: list[MapDocument] = []
         findings = list(found.findings)
         for number, file in enumerate(found.files):
             if report:
                 report("Reading maps", number, len(found.files))
             try:
-                data = read_regular(file.path)
-                documents.append(read_map(file.shown, data, maps_folder=self.settings.maps))
+                documents.append(self.read(file))
             except InvalidMap as invalid:
                 findings += invalid.findings
-            except UnreadableFile as error:
-                findings.append(
-                    Finding(file.shown, 0, 0, error.rule, "error", error.message, error.hint)
-                )
         if report:
             report("Reading maps", len(found.files), len(found.files))
-        files = len(found.files) + len(found.findings)
-        return Loaded(tuple(documents), tuple(sorted(findings)), files)
+        return Loaded(tuple(documents), tuple(sorted(findings)), found.count)
 
-    def _find_all(self) -> FoundMaps:
+    def read(self, file: MapFile) -> MapDocument:
+        """Read one map that was found, or raise `InvalidMap`."""
+        try:
+            data = read_regular(file.path)
+        except UnreadableFile as error:
+            finding = Finding(file.shown, 0, 0, error.rule, "error", error.message, error.hint)
+            raise InvalidMap((finding,)) from None
+        return read_map(file.shown, data, maps_folder=self.settings.maps)
+
+    def find(self) -> FoundMaps:
+        """Return all maps of the project, unread.
+
+        Raises
+        ------
+        UsageError
+            When there are none; its message says what to do.
+        """
         folder, name = self.maps_folder, self.settings.maps
         shown = printable(str(self.root))
         if not folder.is_dir():

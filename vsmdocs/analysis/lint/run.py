@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from vsmdocs.analysis.lint.catalogue import RULES
@@ -17,7 +17,7 @@ def run(
     documents: Iterable[Document],
     today: date,
     measured: Measured | None = None,
-    among: Iterable[Document] | None = None,
+    among: Mapping[Identity, Sequence[str]] | None = None,
 ) -> list[Finding]:
     """Return what the rules find, in order of path and line.
 
@@ -28,13 +28,10 @@ def run(
     measured
         Figures by path, where they are known already; the others are calculated.
     among
-        All maps there are, where `documents` are a part of them.
+        The paths of all maps there are, where `documents` are a part of them.
     """
     ordered = sorted(documents, key=lambda document: document.path)
-    known: dict[Identity, tuple[Document, ...]] = {}
-    for document in sorted(among, key=lambda document: document.path) if among else ordered:
-        identity = document.map.identity
-        known[identity] = (*known.get(identity, ()), document)
+    known = among or identities((d.map.identity, d.path) for d in ordered)
     findings: list[Finding] = []
     for document in ordered:
         result = (measured or {}).get(document.path) or _measure(document)
@@ -43,6 +40,14 @@ def run(
         for rule in RULES:
             findings += rule.check(subject)
     return sorted(findings)
+
+
+def identities(maps: Iterable[tuple[Identity, str]]) -> dict[Identity, list[str]]:
+    """Return the paths of all maps by stream, state and variant, in order of path."""
+    known: dict[Identity, list[str]] = {}
+    for identity, path in sorted(maps, key=lambda pair: pair[1]):
+        known.setdefault(identity, []).append(path)
+    return known
 
 
 def _measure(document: Document) -> StreamMetrics | CalculationError:

@@ -10,11 +10,7 @@ from vsmdocs.errors import Finding
 
 def duplicate_identity(subject: Subject) -> Iterator[Finding]:
     """Find two files that are the same state of the same stream."""
-    others = [
-        other.path
-        for other in subject.known[subject.map.identity]
-        if other.path != subject.document.path
-    ]
+    others = [path for path in subject.known[subject.map.identity] if path != subject.document.path]
     if not others:
         return
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -49,8 +49,8 @@ class Subject:
     """None where the figures do not exist; then `error` says why."""
     error: CalculationError | None
     today: date
-    known: Mapping[Identity, tuple[Document, ...]]
-    """All maps that are checked, by stream, state and variant, each in order of path."""
+    known: Mapping[Identity, Sequence[str]]
+    """The paths of all maps, by stream, state and variant, each in order."""
 
     @property
     def map(self) -> ValueStreamMap:

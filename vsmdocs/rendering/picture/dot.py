@@ -19,6 +19,16 @@ Order = dict[int, tuple[str, ...]]
 """By column, top to bottom: `n3` is node 3, `v2x5` is where edge 2 passes column 5."""
 
 
+def settled_order(spec: LayoutSpec) -> Order | None:
+    """Return the order where the lanes alone settle it, which is so for most maps."""
+    if any(len(nodes) > 1 for lanes in spec.columns.values() for nodes in lanes.values()):
+        return None
+    return {
+        rank: tuple(node for lane in sorted(lanes) for node in lanes[lane])
+        for rank, lanes in spec.columns.items()
+    }
+
+
 def to_dot(spec: LayoutSpec, *, cheap: bool = False) -> str:
     """Return the DOT source of a spec; `cheap` trades beauty for time."""
     graph = Digraph(

@@ -12,12 +12,12 @@ import shutil
 import subprocess
 import sysconfig
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from vsmdocs.errors import RenderError, UsageError
-from vsmdocs.rendering.picture.dot import read_order, to_dot
+from vsmdocs.rendering.picture.dot import read_order, settled_order, to_dot
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
 from vsmdocs.rendering.picture.placing import place
 
@@ -54,11 +54,19 @@ def lay_out(
     *,
     seconds: float = SECONDS,
     memory: int = MEMORY_BYTES,
-    report: Callable[[int], None] | None = None,
 ) -> dict[str, Layout | None]:
-    """Lay out every distinct spec; None stands for one that cannot be laid out in bounds."""
-    unique = {spec.key: spec for spec in specs}
-    pending = list(unique.values())
+    """Lay out every distinct spec; None stands for one that cannot be laid out in bounds.
+
+    The engine is asked where there is something to decide: two things in one place.
+    """
+    results: dict[str, Layout | None] = {}
+    pending = []
+    for spec in {spec.key: spec for spec in specs}.values():
+        order = settled_order(spec)
+        if order is None:
+            pending.append(spec)
+        else:
+            results[spec.key] = place(spec, order)
     size = _BATCH if Path(engine).stem == BUNDLED else 1
     # Large graphs go first and alone, so that the limit of time holds for each of them.
     pending.sort(key=lambda spec: (-len(spec.lanes), spec.key))
@@ -69,13 +77,10 @@ def lay_out(
             batches.append([spec])
         else:
             batches[-1].append(spec)
-    results: dict[str, Layout | None] = {}
     with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
         runs = pool.map(lambda batch: _batch(batch, engine, seconds, memory), batches)
         for batch, layouts in zip(batches, runs, strict=True):
             results.update(zip((spec.key for spec in batch), layouts, strict=True))
-            if report:
-                report(len(batch))
     return results
 
 
