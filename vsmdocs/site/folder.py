@@ -39,7 +39,8 @@ class SiteFolder:
                 self._known.add(str(parent))
                 # Another process may have been faster.
                 (self._path / parent).mkdir(exist_ok=True)
-                (self._path / parent).chmod(0o755)
+                if (self._path / parent).stat().st_mode & 0o777 != 0o755:
+                    (self._path / parent).chmod(0o755)
 
 
 def _checked(name: str) -> PurePosixPath:
@@ -57,8 +58,9 @@ def _write_file(path: Path, data: bytes) -> None:
         left = memoryview(data)
         while left:
             left = left[os.write(handle, left) :]
-        if hasattr(os, "fchmod"):
-            # Whatever the umask: a site is for everybody to read.
+        # Whatever the umask: a site is for everybody to read. Asked first, since a change of
+        # mode costs a file system as much as the file does.
+        if hasattr(os, "fchmod") and os.fstat(handle).st_mode & 0o777 != 0o644:
             os.fchmod(handle, 0o644)
     finally:
         os.close(handle)
