@@ -134,9 +134,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=GROUPS, default=GROUPS, help="which rows")
     parser.add_argument("--folder", type=Path, default=memory(), help="where to work")
     given = parser.parse_args()
-    print(
-        f"Python {platform.python_version()}, {os.cpu_count()} processors, {given.maps:,} maps, in {given.folder}"
-    )
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} processors"
+    print(f"{machine}, {given.maps:,} maps, in {given.folder}")
     print(f"{'vsmdocs':<45}   {'beside':<45}   {'ratio':>7}   limit")
     with tempfile.TemporaryDirectory(prefix="vsmdocs-bench-", dir=given.folder) as name:
         folder = Path(name)
