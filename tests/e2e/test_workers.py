@@ -14,7 +14,7 @@ from benchmarks.generate import make_map
 from vsmdocs.errors import UsageError, VsmdocsError
 from vsmdocs.site import build as build_module
 from vsmdocs.site.build import build_site
-from vsmdocs.site.workers import Workers, cores_for
+from vsmdocs.workers import Workers, cores_for
 from vsmdocs.workspace import open_workspace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")

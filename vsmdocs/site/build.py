@@ -18,7 +18,7 @@ from vsmdocs.rendering.picture.engine import find_engine
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.output import check_output, publish
 from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work
-from vsmdocs.site.workers import Workers, cores_for
+from vsmdocs.workers import Workers, cores_for
 from vsmdocs.workspace import MapFile, Workspace
 
 Report = Callable[[str, int, int], None]
