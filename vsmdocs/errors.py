@@ -63,6 +63,10 @@ class UsageError(VsmdocsError):
     """A request that cannot be carried out as asked; the message says what to ask for."""
 
 
+class HistoryError(VsmdocsError):
+    """A repository that cannot be read to the end; the message is git's own or says why."""
+
+
 class RenderError(VsmdocsError):
     """A picture or page that could not be made; the page then carries the table and says so."""
 

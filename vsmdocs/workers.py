@@ -31,7 +31,10 @@ def cores_for(portions: int) -> int:
 
 
 class Workers(Generic[Keeper]):
-    """`count` workers with a `Keeper` each, on which methods are called by `run`."""
+    """`count` workers with a `Keeper` each, on which methods are called by `run`.
+
+    A keeper that has a method `close` is closed in the end.
+    """
 
     def __init__(self, keeper: Callable[[], Keeper], count: int) -> None:
         self.count = count
@@ -59,6 +62,7 @@ class Workers(Generic[Keeper]):
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
+        _close(self._own)
         for line in self._lines:
             line.close()
         for worker in self._processes:
@@ -123,7 +127,14 @@ def _serve(keeper: Callable[[], Any], line: Connection, others: Iterable[Connect
             for portion in portions:
                 line.send(_tried(method, kept, portion))
         except (EOFError, BrokenPipeError, ConnectionResetError):
-            return
+            break
+    _close(kept)
+
+
+def _close(keeper: object) -> None:
+    close = getattr(keeper, "close", None)
+    if close is not None:
+        close()
 
 
 def _tried(method: Callable[[Any, Any], Any], kept: Any, portion: Any) -> tuple[bool, Any]:

@@ -94,3 +94,12 @@ class RepositoryHistory:
     """None in a repository without a commit."""
     shallow: bool = False
     """Whether the repository was cloned without its older commits: then history is short."""
+    lacking: int = 0
+    """How many versions this clone was made without the contents of."""
+    broken: str = ""
+    """Why it could not be read further back, in git's words; empty where it was read whole."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the past is missing."""
+        return not (self.shallow or self.lacking or self.broken)

@@ -1,0 +1,1 @@
+"""History: revisions and blobs out of a repository. Nothing else speaks to git."""

@@ -1,0 +1,90 @@
+"""Files' contents by their object ids, through one `git cat-file --batch`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from subprocess import PIPE
+from typing import Any
+
+from vsmdocs.errors import HistoryError
+from vsmdocs.history.repository import Repository, finish
+
+_AT_ONCE = 64
+"""Ids that are asked for before an answer is read: few enough to fit into the pipe."""
+
+
+class Blobs:
+    """Reads blobs; give each process its own, for a pipe cannot be shared."""
+
+    def __init__(self, repository: Repository, most_bytes: int) -> None:
+        self._repository = repository
+        self._most = most_bytes
+        self._process: Any = None
+
+    def __enter__(self) -> Blobs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.stdin.close()
+            finish(self._process)
+            self._process = None
+
+    def read(self, ids: Iterable[str]) -> Iterator[bytes | HistoryError]:
+        """Yield the content of each blob, or why it cannot be had."""
+        waiting = list(ids)
+        while waiting:
+            some, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
+            answered = 0
+            try:
+                for content in self._batch(some):
+                    yield content
+                    answered += 1
+            except _Ended as ended:
+                # A damaged object ends git; the next ones are asked of a new process.
+                yield HistoryError(f"the content {some[answered][:12]} is damaged: {ended}")
+                waiting = some[answered + 1 :] + waiting
+
+    def _batch(self, ids: list[str]) -> Iterator[bytes | HistoryError]:
+        if self._process is None:
+            self._process = self._repository.start(["cat-file", "--batch"], PIPE)
+        process = self._process
+        try:
+            process.stdin.write("".join(f"{blob}\n" for blob in ids).encode())
+            process.stdin.flush()
+        except OSError:
+            raise self._ended() from None
+        for _ in ids:
+            head = process.stdout.readline().split()
+            if len(head) == 2 and head[1] == b"missing":
+                yield HistoryError("the content is missing from this repository")
+                continue
+            if len(head) != 3:
+                raise self._ended()
+            yield self._content(process.stdout, int(head[2]))
+
+    def _content(self, pipe: Any, size: int) -> bytes | HistoryError:
+        kept = pipe.read(min(size, self._most + 1))
+        left = size - len(kept)
+        while left > 0 and (more := pipe.read(min(left, 1 << 20))):
+            left -= len(more)
+        if left or pipe.read(1) != b"\n":
+            raise self._ended()
+        if size > self._most:
+            return HistoryError(f"the file was larger than {self._most // 1_000_000} MB")
+        return bytes(kept)
+
+    def _ended(self) -> _Ended:
+        process, self._process = self._process, None
+        with suppress(OSError):
+            process.stdin.close()
+        return _Ended(finish(process) or "git ended")
+
+
+class _Ended(Exception):
+    """The process ended before it answered."""

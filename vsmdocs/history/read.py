@@ -1,0 +1,155 @@
+"""The histories of all maps of a repository, from one walk and one pass over their contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from vsmdocs.errors import HistoryError
+from vsmdocs.history.facts import NOT_HERE, Facts, FactsReader, pack, unpack
+from vsmdocs.history.lineage import Identity, Lineage, relevant, trace
+from vsmdocs.history.repository import Repository
+from vsmdocs.history.walk import CommitChanges, FileChange, first_parents, milestones, walk
+from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Snapshot
+from vsmdocs.reading.identity import identity_from_path
+from vsmdocs.workers import Workers, cores_for
+
+Report = Callable[[str, int, int], None]
+_PORTION = 100
+
+
+class FactsStore(Protocol):
+    """Where facts are kept from one run to the next."""
+
+    def find(self, keys: Iterable[str]) -> Mapping[str, list[Any]]:
+        """Return what is known."""
+
+    def keep(self, facts: Mapping[str, list[Any]]) -> None:
+        """Remember."""
+
+
+def read_history(
+    repository: Repository,
+    tip: str,
+    maps_folder: str,
+    *,
+    store: FactsStore | None = None,
+    report: Report | None = None,
+    fetch: bool = False,
+) -> RepositoryHistory:
+    """Read all versions of all maps on the first-parent history of a commit.
+
+    `maps_folder` is relative to the project, as it is set. With `fetch` the contents that a
+    partial clone lacks are fetched, all at once.
+
+    A history that git cannot read to its end is given as far as it goes; `broken` says why.
+    """
+    folder = f"{repository.prefix}{maps_folder.strip('/')}/"
+    commits, broken = first_parents(repository, tip)
+    partial = bool(repository.promisor)
+    changed, ended = _walk(repository, commits, renames=not partial)
+    kept = relevant(changed, folder)
+    lacking = _lacking(repository, kept) if partial else set()
+    if lacking and fetch:
+        repository.fetch(sorted(lacking))
+        changed, ended = _walk(repository, commits, renames=True)
+        kept = relevant(changed, folder)
+        lacking = _lacking(repository, kept)
+    facts = _facts(repository, kept, folder, lacking, store, report)
+    lineages = trace(kept, lambda change: facts[_key(change, folder)].identity)
+    return RepositoryHistory(
+        _histories(lineages, facts, folder),
+        milestones(repository, commits),
+        changed[0].revision if changed else None,
+        repository.shallow,
+        len(lacking),
+        broken or ended,
+    )
+
+
+def _walk(
+    repository: Repository, commits: Sequence[str], *, renames: bool
+) -> tuple[list[CommitChanges], str]:
+    changed: list[CommitChanges] = []
+    try:
+        # One by one: what came before git gave up is good.
+        for commit in walk(repository, commits, renames=renames):
+            changed.append(commit)
+    except HistoryError as error:
+        return changed, str(error)
+    return changed, ""
+
+
+def _lacking(repository: Repository, commits: Iterable[CommitChanges]) -> set[str]:
+    wanted = {change.blob for commit in commits for change in commit.changes if change.blob}
+    return wanted - repository.present()
+
+
+def _key(change: FileChange, folder: str) -> str:
+    """Return what facts depend on: the content, and what the path says where that does not."""
+    said = identity_from_path(change.path, folder)
+    return f"{change.blob} {change.kind} {said.stream}/{said.state}/{said.variant or ''}"
+
+
+def _facts(
+    repository: Repository,
+    commits: Sequence[CommitChanges],
+    folder: str,
+    lacking: set[str],
+    store: FactsStore | None,
+    report: Report | None,
+) -> dict[str, Facts]:
+    """Return facts by key, worked out on all cores unless they are known."""
+    wanted: dict[str, tuple[str, str, str]] = {}
+    for commit in commits:
+        for change in commit.changes:
+            if change.blob:
+                wanted.setdefault(_key(change, folder), (change.blob, change.path, change.kind))
+    known = dict(store.find(wanted)) if store is not None else {}
+    known.update((key, pack(NOT_HERE)) for key, (blob, *_) in wanted.items() if blob in lacking)
+    missing = [key for key in wanted if key not in known]
+    portions = [missing[start : start + _PORTION] for start in range(0, len(missing), _PORTION)]
+    count = cores_for(len(portions))
+    say = report or (lambda text, done, whole: None)
+    if missing:
+        say("Reading history", len(known), len(wanted))
+        with Workers(lambda: FactsReader(repository, folder), count) as workers:
+            tasks = [
+                (number % count, [wanted[key] for key in portion])
+                for number, portion in enumerate(portions)
+            ]
+            turns = [iter(portions[worker::count]) for worker in range(count)]
+            found: dict[str, list[Any]] = {}
+            for worker, packed in workers.run(FactsReader.work_out, tasks):
+                found.update(zip(next(turns[worker]), packed, strict=True))
+                say("Reading history", len(known) + len(found), len(wanted))
+        if store is not None:
+            store.keep(found)
+        known.update(found)
+    return {key: unpack(known[key]) for key in wanted}
+
+
+def _histories(
+    lineages: Sequence[Lineage], facts: Mapping[str, Facts], folder: str
+) -> tuple[MapHistory, ...]:
+    found: dict[Identity, MapHistory] = {}
+    for lineage in lineages:
+        # Of two files that say they are the same map, the first is it.
+        if lineage.identity in found or not lineage.identity[0]:
+            continue
+        snapshots = []
+        for version in lineage.versions:
+            change = version.change
+            if not change.blob:
+                removed = Snapshot(version.revision, change.path, "", error="removed")
+                snapshots.append(removed)
+                continue
+            fact = facts[_key(change, folder)]
+            snapshots.append(
+                Snapshot(
+                    version.revision, change.path, change.blob, fact.title, fact.totals, fact.error
+                )
+            )
+        found[lineage.identity] = MapHistory(*lineage.identity, tuple(snapshots))
+    order = ("current", "future", "ideal")
+    return tuple(sorted(found.values(), key=lambda h: (h.stream, order.index(h.state), h.variant)))
