@@ -1,5 +1,6 @@
 """The command line: parse, call, print, exit code."""
 
+from vsmdocs.cli import history
 from vsmdocs.cli.verbs import run
 
-__all__ = ["run"]
+__all__ = ["history", "run"]

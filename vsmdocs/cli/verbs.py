@@ -98,8 +98,8 @@ def build(
     from vsmdocs.site.build import build_site
 
     terminal, workspace = given.terminal, given.open_workspace()
-    if not workspace.git:
-        terminal.say("Not a git repository: history is left out (this version shows none yet).")
+    if workspace.repository() is None:
+        terminal.say("Not a git repository: the site has no history.")
     folder = workspace.output(output)
     with terminal.progress() as report:
         result = build_site(workspace, folder, report=report)

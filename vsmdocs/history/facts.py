@@ -14,6 +14,7 @@ from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
 from vsmdocs.history.blobs import Blobs
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.metrics import Totals, measure
+from vsmdocs.model.units import Calendar
 from vsmdocs.reading import MapDocument, read_map
 
 MOST_BYTES = 2_000_000
@@ -27,12 +28,17 @@ class Facts:
     identity: tuple[str, str, str] | None
     """None where the content cannot be read."""
     title: str
+    calendar: Calendar
     totals: Totals | None
     error: str
     """Why there is no identity or there are no totals, at its line and column."""
 
 
-NOT_HERE = Facts(None, "", None, "the content is not in this clone, which was made without it")
+def _without(error: str) -> Facts:
+    return Facts(None, "", Calendar(), None, error)
+
+
+NOT_HERE = _without("the content is not in this clone, which was made without it")
 
 
 def facts_of(path: str, data: bytes | HistoryError, maps_folder: str) -> Facts:
@@ -40,19 +46,22 @@ def facts_of(path: str, data: bytes | HistoryError, maps_folder: str) -> Facts:
     try:
         document = read(path, data, maps_folder)
     except HistoryError as error:
-        return Facts(None, "", None, str(error))
+        return _without(str(error))
     except InvalidMap as invalid:
         first = invalid.findings[0]
         place = f"{first.line}:{first.column}: " if first.line else ""
         more = len(invalid.findings) - 1
         rest = f" (and {more} more)" if more else ""
-        return Facts(None, "", None, f"{place}{first.message}{rest}")
+        return _without(f"{place}{first.message}{rest}")
     title, identity = document.map.title, document.map.identity
+    calendar = document.map.calendar
     try:
-        return Facts(identity, title, measure(document.map).totals, "")
+        return Facts(identity, title, calendar, measure(document.map).totals, "")
     except CalculationError as error:
         found = document.finding(error.where, error.rule, "error", error.message)
-        return Facts(identity, title, None, f"{found.line}:{found.column}: {error.message}")
+        return Facts(
+            identity, title, calendar, None, f"{found.line}:{found.column}: {error.message}"
+        )
 
 
 def read(path: str, data: bytes | HistoryError, maps_folder: str) -> MapDocument:
@@ -66,17 +75,19 @@ def pack(facts: Facts) -> list[Any]:
     """Return facts as plain values, for JSON."""
     totals = facts.totals
     values = None if totals is None else [getattr(totals, name) for name in _TOTALS]
-    return [facts.identity, facts.title, values, facts.error]
+    calendar = [facts.calendar.hours_per_day, facts.calendar.days_per_week]
+    return [facts.identity, facts.title, calendar, values, facts.error]
 
 
 def unpack(packed: Sequence[Any]) -> Facts:
     """Return the facts that `pack` packed."""
-    identity, title, values, error = packed
+    identity, title, calendar, values, error = packed
     totals = None
     if values is not None:
         named = dict(zip(_TOTALS, values, strict=True))
         totals = Totals(**{**named, "critical_path": tuple(named["critical_path"])})
-    return Facts(None if identity is None else tuple(identity), title, totals, error)
+    found = None if identity is None else tuple(identity)
+    return Facts(found, title, Calendar(*calendar), totals, error)
 
 
 class FactsReader:
@@ -98,5 +109,5 @@ class FactsReader:
     def _one(self, path: str, kind: str, contents: Iterable[bytes | HistoryError]) -> Facts:
         if kind != "file":
             what = "a link" if kind == "link" else "another repository"
-            return Facts(None, "", None, f"this was {what}, and no file")
+            return _without(f"this was {what}, and no file")
         return facts_of(path, next(iter(contents)), self._folder)

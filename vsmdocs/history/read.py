@@ -147,7 +147,13 @@ def _histories(
             fact = facts[_key(change, folder)]
             snapshots.append(
                 Snapshot(
-                    version.revision, change.path, change.blob, fact.title, fact.totals, fact.error
+                    version.revision,
+                    change.path,
+                    change.blob,
+                    fact.title,
+                    fact.totals,
+                    fact.calendar,
+                    fact.error,
                 )
             )
         found[lineage.identity] = MapHistory(*lineage.identity, tuple(snapshots))

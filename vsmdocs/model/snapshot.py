@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vsmdocs.model.metrics import Totals
+from vsmdocs.model.units import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Snapshot:
     title: str = ""
     totals: Totals | None = None
     """With today's formulas; None where it cannot be read or calculated, or was removed."""
+    calendar: Calendar = Calendar()
+    """On which its times were written."""
     error: str = ""
     """Why there are no totals: `line:column: what is wrong`, or that it was removed."""
 

@@ -27,7 +27,7 @@ def metrics_csv(maps: Iterable[tuple[ValueStreamMap, StreamMetrics]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
     return out.getvalue()
 
 
@@ -45,7 +45,8 @@ def _row(stream_map: ValueStreamMap, metrics: StreamMetrics) -> dict[str, Any]:
     }
 
 
-def _cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value

@@ -81,7 +81,7 @@ def tidy(value: Any) -> Any:
 
 def metrics_json(stream_map: ValueStreamMap, metrics: StreamMetrics) -> str:
     """Return one map's figures as a JSON object, with a line feed at its end."""
-    return _dump(metrics_document(stream_map, metrics))
+    return dump(metrics_document(stream_map, metrics))
 
 
 def stream_json(stream: str, maps: Iterable[tuple[ValueStreamMap, StreamMetrics]]) -> str:
@@ -90,7 +90,7 @@ def stream_json(stream: str, maps: Iterable[tuple[ValueStreamMap, StreamMetrics]
     return f'{{\n "stream": {_line(stream)},\n "maps": [\n' + ",\n".join(objects) + "\n ]\n}\n"
 
 
-def _dump(value: dict[str, Any]) -> str:
+def dump(value: dict[str, Any]) -> str:
     """Return JSON with a line for every figure of a map and for every row of a list.
 
     Python's own indenting is many times slower than the rest of writing a map's data.

@@ -22,14 +22,14 @@ def metrics_table(stream_map: ValueStreamMap, metrics: StreamMetrics) -> str:
         f"{_shown(stream_map.title)} ({state})",
         f"Working days of {calendar.hours_per_day:g} h, weeks of {calendar.days_per_week:g} days",
         "",
-        *_columns(_totals(metrics), "<<"),
+        *columns(_totals(metrics), "<<"),
         "",
-        *_columns(_steps(stream_map, metrics), "<<>>>>>"),
+        *columns(_steps(stream_map, metrics), "<<>>>>>"),
     ]
     stuck = _stuck(stream_map, metrics)
     if len(stuck) > 1:
         lines += ["", "Where value gets stuck, and what its removal would gain:"]
-        lines += _columns(stuck, "<<>>")
+        lines += columns(stuck, "<<>>")
     return "\n".join(lines) + "\n"
 
 
@@ -135,7 +135,7 @@ def _where(point: StuckPoint, titles: dict[str, str]) -> str:
     return f"{_cut(titles[point.step], 18)} -> {_cut(titles[point.to], 18)}"
 
 
-def _columns(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+def columns(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
     """Align cells by the width that a terminal gives them; the last column may be long."""
     last = len(sides) - 1
     shown = [

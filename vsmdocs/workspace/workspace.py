@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vsmdocs.errors import ConfigError, Finding, InvalidMap, UsageError
 from vsmdocs.reading import MapDocument, read_map
@@ -22,6 +23,9 @@ from vsmdocs.workspace.files import (
     read_regular,
 )
 from vsmdocs.workspace.settings import DEFAULTS, Settings, parse_settings
+
+if TYPE_CHECKING:
+    from vsmdocs.history.repository import Repository
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -52,10 +56,14 @@ class Workspace:
     root: Path
     """Absolute."""
     settings: Settings
-    git: bool
-    """Whether the root is inside a git work tree."""
     start: Path
     """Absolute; what the user types is relative to it."""
+
+    def repository(self) -> Repository | None:
+        """Return the git repository around the project; None where there is none."""
+        from vsmdocs.history.repository import open_repository
+
+        return open_repository(self.root)
 
     @property
     def maps_folder(self) -> Path:
@@ -203,8 +211,7 @@ def open_workspace(start: Path | None = None, *, explicit: bool = False) -> Work
     elif root is None:
         with_maps = (up for up in _upward(start) if (up / settings.maps).is_dir())
         root = next(with_maps, start)
-    git = any(_is_top(folder) for folder in (root, *root.parents))
-    return Workspace(root, settings, git, start)
+    return Workspace(root, settings, start)
 
 
 def _lexical(path: Path) -> Path:

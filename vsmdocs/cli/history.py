@@ -1,0 +1,137 @@
+"""The verbs about the past: which versions there were, and who said what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from vsmdocs.cli.options import Given, takes_common
+from vsmdocs.cli.verbs import app
+from vsmdocs.errors import HistoryError, UsageError
+from vsmdocs.model.snapshot import MapHistory, RepositoryHistory
+from vsmdocs.model.units import nearest
+from vsmdocs.workspace import Workspace
+from vsmdocs.workspace.files import printable
+
+if TYPE_CHECKING:
+    from vsmdocs.history.repository import Repository
+
+Ref = Annotated[
+    str, typer.Option("--ref", metavar="REF", help="Branch, tag or commit to look back from.")
+]
+Full = Annotated[
+    bool,
+    typer.Option("--require-full-history", help="Fail where a part of the past is missing."),
+]
+Fetch = Annotated[
+    bool,
+    typer.Option("--fetch-missing", help="Fetch what a partial clone lacks, in one go."),
+]
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  $ vsmdocs history feature-delivery                    today's map, version by version
+  $ vsmdocs history feature-delivery --state future     how the promise moved
+  $ vsmdocs history feature-delivery -f csv > past.csv  for a spreadsheet
+
+\b
+A version is what a commit on the branch itself, or a merge into it, left behind. All
+figures are calculated with today's formulas.
+"""
+)
+@takes_common
+def history(
+    given: Given,
+    stream: Annotated[str, typer.Argument(metavar="STREAM", help="A stream, or stream/state.")],
+    state: Annotated[
+        str, typer.Option("--state", metavar="STATE", help="Such as current or future-q2.")
+    ] = "",
+    ref: Ref = "HEAD",
+    format: Annotated[
+        Literal["table", "json", "csv"],
+        typer.Option("-f", "--format", help="How versions are printed."),
+    ] = "table",
+    require_full_history: Full = False,
+    fetch_missing: Fetch = False,
+) -> int:
+    """Print every version of a map: when, by whom, and its figures."""
+    from vsmdocs.history.read import read_history
+    from vsmdocs.rendering.history_report import history_csv, history_json, history_table
+
+    terminal, workspace = given.terminal, given.open_workspace()
+    repository = need_repository(workspace)
+    with terminal.progress() as report:
+        found = read_history(
+            repository,
+            repository.commit(ref),
+            workspace.settings.maps,
+            report=report,
+            fetch=fetch_missing,
+        )
+    warn_of_missing(given, found, require_full_history)
+    chosen = _choose(found, stream, state)
+    if format == "table":
+        terminal.put(history_table(chosen))
+    else:
+        terminal.put(history_json(chosen) if format == "json" else history_csv(chosen))
+    return 0
+
+
+def need_repository(workspace: Workspace) -> Repository:
+    """Return the project's repository, or say that there is none."""
+    repository = workspace.repository()
+    if repository is None:
+        raise UsageError(f"{printable(str(workspace.root))} is not in a git repository")
+    return repository
+
+
+def warn_of_missing(given: Given, found: RepositoryHistory, fail: bool = False) -> None:
+    """Say what of the past is not there, or fail because of it.
+
+    Raises
+    ------
+    HistoryError
+        When something is missing and `fail` is given.
+    """
+    for message in missing(found):
+        if fail:
+            raise HistoryError(message)
+        given.terminal.say(f"Warning: {message}")
+
+
+def missing(found: RepositoryHistory) -> list[str]:
+    """Return in sentences what of the past is missing, and how to get it."""
+    told = []
+    if found.shallow:
+        told.append(
+            "this is a shallow clone, so history begins late: fetch the rest with "
+            "`git fetch --unshallow` (in GitHub's checkout: fetch-depth: 0)"
+        )
+    if found.lacking:
+        versions = f"{found.lacking:,} version{'' if found.lacking == 1 else 's'}"
+        told.append(
+            f"this is a partial clone that lacks the contents of {versions}: --fetch-missing "
+            "fetches them"
+        )
+    if found.broken:
+        told.append(f"history cannot be read to its beginning: {found.broken}")
+    return told
+
+
+def _choose(found: RepositoryHistory, stream: str, state: str) -> MapHistory:
+    name, _, named = stream.partition("/")
+    wanted = state or named or "current"
+    states = {map.name: map for map in found.maps if map.stream == name}
+    if not states:
+        streams = sorted({map.stream for map in found.maps})
+        near = nearest(name, tuple(streams))
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(streams) or 'none'}"
+        raise UsageError(f"no commit has a stream {name!r}: {hint}")
+    if wanted in states:
+        return states[wanted]
+    if not (state or named):
+        return next(iter(states.values()))
+    raise UsageError(f"{name} never had a state {wanted!r}: there are {', '.join(states)}")
