@@ -17,6 +17,8 @@ _SETTINGS = (
     f"core.attributesFile={os.devnull}",
     f"core.hooksPath={os.devnull}",
     "core.fsmonitor=false",
+    # What is logged has this machine's name in it.
+    "core.logAllRefUpdates=false",
     "gc.auto=0",
 )
 _INIT = ("init", "--quiet", "--template=", "--initial-branch=main", "--object-format=sha1")

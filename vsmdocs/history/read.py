@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
+from vsmdocs.cache import Cache
 from vsmdocs.errors import HistoryError
 from vsmdocs.history.facts import NOT_HERE, Facts, FactsReader, pack, unpack
 from vsmdocs.history.lineage import Identity, Lineage, relevant, trace
@@ -18,22 +19,12 @@ Report = Callable[[str, int, int], None]
 _PORTION = 100
 
 
-class FactsStore(Protocol):
-    """Where facts are kept from one run to the next."""
-
-    def find(self, keys: Iterable[str]) -> Mapping[str, list[Any]]:
-        """Return what is known."""
-
-    def keep(self, facts: Mapping[str, list[Any]]) -> None:
-        """Remember."""
-
-
 def read_history(
     repository: Repository,
     tip: str,
     maps_folder: str,
     *,
-    store: FactsStore | None = None,
+    cache: Cache | None = None,
     report: Report | None = None,
     fetch: bool = False,
 ) -> RepositoryHistory:
@@ -55,7 +46,7 @@ def read_history(
         changed, ended = _walk(repository, commits, renames=True)
         kept = relevant(changed, folder)
         lacking = _lacking(repository, kept)
-    facts = _facts(repository, kept, folder, lacking, store, report)
+    facts = _facts(repository, kept, folder, lacking, cache or Cache(None), report)
     lineages = trace(kept, lambda change: facts[_key(change, folder)].identity)
     return RepositoryHistory(
         _histories(lineages, facts, folder),
@@ -96,7 +87,7 @@ def _facts(
     commits: Sequence[CommitChanges],
     folder: str,
     lacking: set[str],
-    store: FactsStore | None,
+    cache: Cache,
     report: Report | None,
 ) -> dict[str, Facts]:
     """Return facts by key, worked out on all cores unless they are known."""
@@ -105,7 +96,7 @@ def _facts(
         for change in commit.changes:
             if change.blob:
                 wanted.setdefault(_key(change, folder), (change.blob, change.path, change.kind))
-    known = dict(store.find(wanted)) if store is not None else {}
+    known = cache.find("facts", wanted)
     known.update((key, pack(NOT_HERE)) for key, (blob, *_) in wanted.items() if blob in lacking)
     missing = [key for key in wanted if key not in known]
     portions = [missing[start : start + _PORTION] for start in range(0, len(missing), _PORTION)]
@@ -123,8 +114,7 @@ def _facts(
             for worker, packed in workers.run(FactsReader.work_out, tasks):
                 found.update(zip(next(turns[worker]), packed, strict=True))
                 say("Reading history", len(known) + len(found), len(wanted))
-        if store is not None:
-            store.keep(found)
+        cache.keep("facts", found)
         known.update(found)
     return {key: unpack(known[key]) for key in wanted}
 

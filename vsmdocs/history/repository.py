@@ -148,6 +148,14 @@ class Repository:
         )  # fmt: skip
         return next((found for name in names if (found := self.resolve(name))), None)
 
+    def tracks(self, path: Path) -> bool:
+        """Return whether a file or folder of the work tree came with the repository."""
+        try:
+            inside = path.relative_to(self.work_tree).as_posix()
+        except ValueError:
+            return False
+        return bool(self.ask("ls-tree", "HEAD", "--", inside))
+
     @property
     def shallow(self) -> bool:
         """Whether older commits were left out when it was cloned."""
