@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from vsmdocs.analysis.lint import calculation_finding
-from vsmdocs.errors import CalculationError, Finding, UsageError
+from vsmdocs.errors import CalculationError, Finding, InvalidMap, UsageError
 from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.units import nearest
+from vsmdocs.reading import MapDocument
 from vsmdocs.workspace import Loaded, Workspace
 from vsmdocs.workspace.workspace import Report
 
@@ -45,7 +46,41 @@ def select(workspace: Workspace, target: str, report: Report | None = None) -> C
     return _by_name(workspace, target, workspace.load(report=report))
 
 
+def find_document(workspace: Workspace, target: str) -> MapDocument:
+    """Find the one map that `target` names: a file, `stream/state`, or a stream's current state.
+
+    Raises
+    ------
+    UsageError
+        When there is none.
+    InvalidMap
+        When it cannot be read.
+    """
+    if (workspace.start / target).is_file():
+        loaded = workspace.load([target])
+        documents, findings = loaded.documents, loaded.findings
+    else:
+        wanted = target if "/" in target else f"{target}/current"
+        loaded = workspace.load()
+        documents, findings = _named(workspace, wanted, loaded)
+    if not documents and not findings:
+        raise _unknown(target, loaded)
+    if not documents:
+        raise InvalidMap(findings)
+    return documents[0]
+
+
 def _by_name(workspace: Workspace, target: str, loaded: Loaded) -> Chosen:
+    documents, findings = _named(workspace, target, loaded)
+    if not documents and not findings:
+        raise _unknown(target, loaded)
+    meant = replace(loaded, documents=documents, findings=findings)
+    return _measured(meant, None if "/" in target else target)
+
+
+def _named(
+    workspace: Workspace, target: str, loaded: Loaded
+) -> tuple[tuple[MapDocument, ...], tuple[Finding, ...]]:
     stream, slash, name = target.partition("/")
     documents = tuple(
         document
@@ -54,11 +89,7 @@ def _by_name(workspace: Workspace, target: str, loaded: Loaded) -> Chosen:
     )
     folder = f"{workspace.settings.maps}/{stream}"
     files = (f"{folder}/{name}.md",) if slash else (f"{folder}/", f"{folder}.md")
-    findings = tuple(finding for finding in loaded.findings if finding.path.startswith(files))
-    if not documents and not findings:
-        raise _unknown(target, loaded)
-    meant = replace(loaded, documents=documents, findings=findings)
-    return _measured(meant, None if slash else stream)
+    return documents, tuple(f for f in loaded.findings if f.path.startswith(files))
 
 
 def _unknown(target: str, loaded: Loaded) -> UsageError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -63,20 +64,67 @@ def history(
 
     terminal, workspace = given.terminal, given.open_workspace()
     repository = need_repository(workspace)
-    with terminal.progress() as report:
+    with terminal.progress() as report, workspace.cache() as cache:
         found = read_history(
-            repository,
-            repository.commit(ref),
-            workspace.settings.maps,
-            report=report,
-            fetch=fetch_missing,
-        )
+            repository, repository.commit(ref), workspace.settings.maps,
+            cache=cache, report=report, fetch=fetch_missing,
+        )  # fmt: skip
     warn_of_missing(given, found, require_full_history)
     chosen = _choose(found, stream, state)
     if format == "table":
         terminal.put(history_table(chosen))
     else:
         terminal.put(history_json(chosen) if format == "json" else history_csv(chosen))
+    return 0
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  $ vsmdocs blame feature-delivery/current            every number and who said it
+  $ vsmdocs blame maps/feature-delivery/current.md    the same, by its file
+  $ vsmdocs blame feature-delivery/current -f json    for other programs
+
+\b
+A number that is only written in another way, or moved, is as old as before. Where a merge
+brought a number in, the commit on the branch that wrote it is named.
+"""
+)
+@takes_common
+def blame(
+    given: Given,
+    target: Annotated[str, typer.Argument(metavar="MAP", help="A map's file or its stream/state.")],
+    format: Annotated[
+        Literal["table", "json", "csv"],
+        typer.Option("-f", "--format", help="How numbers are printed."),
+    ] = "table",
+    require_full_history: Full = False,
+    fetch_missing: Fetch = False,
+) -> int:
+    """Print for every number of a map since when it is so, and who said it."""
+    from vsmdocs.cli.figures import find_document
+    from vsmdocs.history.blame import Blamer
+    from vsmdocs.history.read import read_history
+    from vsmdocs.rendering.blame_report import blame_csv, blame_json, blame_rows, blame_table
+
+    terminal, workspace = given.terminal, given.open_workspace()
+    repository = need_repository(workspace)
+    document = find_document(workspace, target)
+    stream_map, settings = document.map, workspace.settings
+    with terminal.progress() as report, workspace.cache() as cache:
+        found = read_history(
+            repository, repository.commit("HEAD"), settings.maps,
+            cache=cache, report=report, fetch=fetch_missing,
+        )  # fmt: skip
+    warn_of_missing(given, found, require_full_history)
+    past = next((map for map in found.maps if map.identity == stream_map.identity), None)
+    with Blamer(repository, settings.maps) as blamer:
+        known = blamer.blame(past, stream_map)
+    rows = blame_rows(stream_map, known.values(), date.today(), settings.stale_after_days)
+    if format == "table":
+        terminal.put(blame_table(stream_map, rows))
+    elif rows:
+        terminal.put(blame_json(stream_map, rows) if format == "json" else blame_csv(rows))
     return 0
 
 

@@ -42,6 +42,8 @@ class FileChange:
     """Its content; empty when it was deleted."""
     kind: str = "file"
     """`file`, `link` or `submodule`."""
+    old_blob: str = ""
+    """Its content before; empty where it is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
                 head, changes = [], []
             head.append(token)
             continue
-        _, mode, _, blob, status = token.lstrip("\n").removeprefix(":").split(" ")
+        _, mode, old_blob, blob, status = token.lstrip("\n").removeprefix(":").split(" ")
         path = next(tokens)
         old_path = "" if status[0] == "A" else path
         if status[0] in "RC":
@@ -117,7 +119,8 @@ def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
             old_path, path = (path if status[0] == "R" else ""), next(tokens)
         gone = status[0] == "D"
         kind = "file" if mode in _FILES or gone else "link" if mode == _LINK else "submodule"
-        changes.append(FileChange(path, old_path, "" if gone else blob, kind))
+        before = old_blob if old_path else ""
+        changes.append(FileChange(path, old_path, "" if gone else blob, kind, before))
     if len(head) == 5:
         yield CommitChanges(_revision(head), tuple(changes))
 

@@ -96,6 +96,12 @@ def _engine(value: str) -> str:
     )
 
 
+def _days(value: int) -> int:
+    if not 1 <= value <= 36_500:
+        raise _problem(f"{value:,} days cannot be meant", "write 180, say")
+    return value
+
+
 Line = Annotated[str, AfterValidator(_text(200))]
 Folder = Annotated[str, AfterValidator(_text(500)), AfterValidator(_folder)]
 WebAddress = Annotated[str, AfterValidator(_text(2_000)), AfterValidator(_web_address)]
@@ -126,6 +132,8 @@ class Settings(_Table):
     """Folder of the maps, below the root."""
     layout_engine: Annotated[str, AfterValidator(_engine)] = DEFAULT_ENGINE
     """`graphviz-pure`, `dot` on the search path, or the absolute path of a `dot`."""
+    stale_after_days: Annotated[int, AfterValidator(_days)] | None = None
+    """How old a number may grow before it is marked stale; without it, only `review_by` counts."""
     site: SiteSettings = SiteSettings.model_construct()
 
 
@@ -184,6 +192,8 @@ def _word(kind: str, context: dict[str, Any], where: tuple[str, ...]) -> tuple[s
         if not near and model is Settings and where[-1] in SiteSettings.model_fields:
             hint = f"{where[-1]} belongs below [site]"
         return "settings-unknown-key", f"“{name}” is not a setting", hint
+    if kind == "int_type":
+        return "settings-type", f"{name} is a whole number", "write it without quotes: 180"
     if kind == "string_type":
         return "settings-type", f"{name} is text", 'put it in quotes: "like this"'
     return "settings-type", f"{name or 'this'} is a table", f"write [{name}] and its keys below it"

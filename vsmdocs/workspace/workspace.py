@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vsmdocs.cache import FOLDER as CACHE_FOLDER
+from vsmdocs.cache import Cache
 from vsmdocs.errors import ConfigError, Finding, InvalidMap, UsageError
 from vsmdocs.reading import MapDocument, read_map
 from vsmdocs.workspace.files import (
@@ -64,6 +66,15 @@ class Workspace:
         from vsmdocs.history.repository import open_repository
 
         return open_repository(self.root)
+
+    def cache(self, folder: Path | None = None) -> Cache:
+        """Open the cache: in `folder`, else beside the settings.
+
+        One that came with the repository is not believed: it could say anything of the past.
+        """
+        place = self.start / folder if folder is not None else self.root / CACHE_FOLDER
+        repository = self.repository() if place.is_dir() else None
+        return Cache(None if repository is not None and repository.tracks(place) else place)
 
     @property
     def maps_folder(self) -> Path:

@@ -1,0 +1,144 @@
+"""Blame that looks into merged branches: the commit and the person that really wrote a number.
+
+The first-parent history says since when the branch has a number. Where that was a merge, the
+commits that it brought in are searched for the one that wrote it. All of them are looked at,
+whatever git would leave out as uninteresting; what none of them wrote, the merge wrote itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from vsmdocs.analysis.blame import Blame, find_blame
+from vsmdocs.analysis.numbers import Number, Place, numbers
+from vsmdocs.errors import HistoryError, InvalidMap
+from vsmdocs.history.blobs import Blobs
+from vsmdocs.history.facts import MOST_BYTES, read
+from vsmdocs.history.repository import Repository
+from vsmdocs.history.walk import FileChange, walk
+from vsmdocs.model.snapshot import MapHistory, Revision, Snapshot
+from vsmdocs.model.stream import ValueStreamMap
+
+_MOST_COMMITS = 20_000
+"""Of one merge that are searched; a merge of more than that is taken for the author."""
+
+
+class Blamer:
+    """Tells who said the numbers of maps; keeps what it read."""
+
+    def __init__(self, repository: Repository, maps_folder: str) -> None:
+        self._repository = repository
+        self._folder = f"{repository.prefix}{maps_folder.strip('/')}/"
+        self._blobs = Blobs(repository, MOST_BYTES)
+        self._map = lru_cache(maxsize=64)(self._read)
+
+    def close(self) -> None:
+        """End what it reads with."""
+        self._blobs.close()
+
+    def __enter__(self) -> Blamer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def blame(
+        self, history: MapHistory | None, present: ValueStreamMap | None = None
+    ) -> dict[Place, Blame]:
+        """Return who said each number of a map's newest readable version.
+
+        `present` is what stands in the working tree, where that is to be told of too; without
+        a history nothing was committed yet.
+        """
+        snapshots = history.snapshots if history is not None else ()
+        known = find_blame(self._versions(snapshots, present))
+        paths = {shot.revision.commit: shot.path for shot in snapshots if shot.revision}
+        searches: dict[str, _Merge] = {}
+        found: dict[Place, Blame] = {}
+        for place, blame in known.items():
+            revision = blame.revision
+            if revision is None:
+                found[place] = blame
+                continue
+            if revision.commit not in searches:
+                searches[revision.commit] = self._merge(revision, paths[revision.commit])
+            found[place] = replace(
+                blame, revision=searches[revision.commit].author(blame.number) or revision
+            )
+        return found
+
+    def _versions(
+        self, snapshots: Iterable[Snapshot], present: ValueStreamMap | None
+    ) -> Iterator[tuple[Revision | None, ValueStreamMap]]:
+        for shot in snapshots:
+            found = self._map(shot.blob, shot.path) if shot.blob else None
+            if found is not None:
+                yield shot.revision, found
+        if present is not None:
+            yield None, present
+
+    def _read(self, blob: str, path: str) -> ValueStreamMap | None:
+        try:
+            return read(path, next(self._blobs.read([blob])), self._folder).map
+        except (HistoryError, InvalidMap):
+            return None
+
+    def _merge(self, revision: Revision, path: str) -> _Merge:
+        """Return what a merge brought in about a file; nothing for any other commit."""
+        asked = self._repository.ask("rev-list", "--parents", "-n", "1", revision.commit)
+        own = (asked or "").split()
+        if len(own) < 3:
+            return _Merge(())
+        bound = f"--max-count={_MOST_COMMITS}"
+        listed = self._repository.ask(
+            "rev-list", "--topo-order", "--parents", bound, revision.commit, f"^{own[1]}"
+        )
+        parents = dict(line.split(" ", 1) for line in (listed or "").splitlines()[1:])
+        writes = []
+        for commit in walk(self._repository, parents):
+            written = next((c for c in commit.changes if c.path == path and c.blob), None)
+            if written is not None and commit.revision is not None:
+                merged = " " in parents[commit.revision.commit]
+                writes.append(_Write(commit.revision, merged, *self._both(written)))
+                path = written.old_path or path
+        return _Merge(tuple(writes))
+
+    def _both(self, change: FileChange) -> tuple[ValueStreamMap | None, ValueStreamMap | None]:
+        before = self._map(change.old_blob, change.old_path) if change.old_blob else None
+        return before, self._map(change.blob, change.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """A commit of a merged branch that changed the file."""
+
+    revision: Revision
+    merged: bool
+    """Whether it is a merge itself, whose own branches come further on."""
+    before: ValueStreamMap | None
+    after: ValueStreamMap | None
+
+    def wrote(self, number: Number) -> bool:
+        """Return whether the number got its meaning here."""
+        return _meaning(self.after, number) == number.meaning != _meaning(self.before, number)
+
+
+def _meaning(stream_map: ValueStreamMap | None, number: Number) -> tuple[float, ...] | None:
+    found = numbers(stream_map).get(number.place) if stream_map is not None else None
+    return found.meaning if found is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """What a merge brought in, newest first."""
+
+    writes: tuple[_Write, ...]
+
+    def author(self, number: Number) -> Revision | None:
+        """Return the commit that wrote a number last; None where the merge itself did."""
+        wrote = [write for write in self.writes if write.wrote(number)]
+        own = next((write for write in wrote if not write.merged), None)
+        chosen = own or next(iter(wrote), None)
+        return chosen.revision if chosen else None
