@@ -36,7 +36,7 @@ HEADLINES = (
     "effort",
 )
 _STEP_FIGURES = ("process_time", "wait_time", "lead_time", "complete_accurate")
-_LEFT_OUT = {
+LEFT_OUT = {
     "lead_time": "lead_time_left_out",
     "expected_lead_time": "lead_time_left_out",
     "process_time": "process_time_left_out",
@@ -97,7 +97,7 @@ def find_gap(current: Measured, future: Measured) -> Gap:
 def _headline(key: str, current: StreamMetrics, future: StreamMetrics) -> Difference:
     totals = current.totals, future.totals
     before, after = (getattr(side, key) for side in totals)
-    partial = key in _LEFT_OUT and any(getattr(side, _LEFT_OUT[key]) for side in totals)
+    partial = key in LEFT_OUT and any(getattr(side, LEFT_OUT[key]) for side in totals)
     return _difference(key, before, after, partial=partial)
 
 
