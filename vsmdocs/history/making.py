@@ -35,12 +35,12 @@ def make_repository(folder: Path, stream: bytes) -> None:
     UsageError
         When there is something in the folder.
     HistoryError
-        When git fails, with its own words.
+        When there is no git, or it fails, with its own words.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not an empty folder; name one that is, or a new one")
-    folder.mkdir(parents=True, exist_ok=True)
     git = _git(folder.absolute())
+    folder.mkdir(parents=True, exist_ok=True)
     _run(git, _INIT)
     _run(git, ("fast-import", "--quiet", "--done"), stream)
     _run(git, ("read-tree", "-m", "-u", "main"))
@@ -51,8 +51,11 @@ def _git(folder: Path) -> Git:
 
     Whoever starts this from a hook has variables set that name the hook's own repository.
     """
-    from git.cmd import Git
-
+    try:
+        from git.cmd import Git
+    except ImportError:
+        # GitPython looks for the program when it is imported.
+        raise HistoryError("git cannot be run: is it installed?") from None
     own = folder / ".git"
     git = Git(folder)
     git.update_environment(
