@@ -18,10 +18,10 @@ LOCKS := requirements/run.lock requirements/build.lock requirements/dev.lock req
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test lint fmt pytest wheel golden bench lock upgrade dev clean
+.PHONY: help site test lint fmt pytest wheel golden bench bench-history lock upgrade dev clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 # --- for everyone ------------------------------------------------------------
 
@@ -75,6 +75,9 @@ golden: .venv/.dev ## rewrite tests/golden/ from today's output; read the diff
 
 bench: .venv/.bench ## measure against bare parsing and MkDocs
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-history: .venv/.bench ## measure history against bare git, GitPython and MkDocs
+	@$(BIN)/python -m benchmarks.history $(ARGS)
 
 lock: .venv/.uv ## make the locks follow pyproject.toml, with as few changes as can be
 	@set -e; compile() { echo "requirements/$$1.lock"; name=$$1; shift; \

@@ -13,72 +13,24 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.generate import write_mkdocs, write_project
+from benchmarks.measure import (
+    NO_LIMIT,
+    PYTHON,
+    VSMDOCS,
+    Limit,
+    Side,
+    at_most_seconds,
+    compare,
+    heading,
+    memory,
+)
 
-PYTHON = sys.executable
-VSMDOCS = (PYTHON, "-m", "vsmdocs")
-ROOT = Path(__file__).parents[1]
 GROUPS = ("start", "check", "build")
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A command to be timed, and what has to be cleared away before each run."""
-
-    name: str
-    command: Sequence[str | Path]
-    made: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What a row is held to: a most for the ratio of ours to theirs, or for our seconds."""
-
-    text: str
-    holds: Callable[[float, float], bool]
-
-
-def run(side: Side) -> float:
-    """Return the wall seconds of one run, which has to succeed."""
-    if side.made is not None:
-        shutil.rmtree(side.made, ignore_errors=True)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    begun = time.perf_counter()
-    done = subprocess.run(
-        [str(word) for word in side.command],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-    )
-    seconds = time.perf_counter() - begun
-    # 1 means that something was found in the maps, which `check` is there for.
-    if done.returncode not in (0, 1) or (side.made is not None and not side.made.exists()):
-        sys.exit(f"{side.name} failed:\n{done.stderr.decode(errors='replace')[-2000:]}")
-    return seconds
-
-
-def compare(ours: Side, theirs: Side, runs: int, limit: Limit) -> None:
-    """Time two commands in turn and print a row."""
-    run(ours), run(theirs)  # once unmeasured: bytecode and the file system's cache
-    times = [(run(ours), run(theirs)) for _ in range(runs)]
-    mine, other = (statistics.median(column) for column in zip(*times, strict=True))
-    verdict = "ok" if limit.holds(mine, other) else "MISSED"
-    print(
-        f"{ours.name:<34} {mine:8.3f} s   {theirs.name:<34} {other:8.3f} s   "
-        f"{mine / other:7.3f}   {limit.text:<9} {verdict}",
-        flush=True,
-    )
 
 
 def start(folder: Path, runs: int) -> None:
@@ -88,7 +40,7 @@ def start(folder: Path, runs: int) -> None:
     version = Side("vsmdocs --version", (*VSMDOCS, "--version"))
     compare(version, bare, 4 * runs, Limit("<= 2.5", lambda mine, other: mine <= 2.5 * other))
     one = Side("check, 1 map", (*VSMDOCS, "-C", folder / "one", "check"))
-    compare(one, bare, 4 * runs, Limit("<= 0.3 s", lambda mine, _: mine <= 0.3))
+    compare(one, bare, 4 * runs, at_most_seconds(0.3))
 
 
 def check(folder: Path, runs: int, maps: int) -> None:
@@ -116,16 +68,6 @@ def build(folder: Path, runs: int, maps: int) -> None:
         compare(ours, theirs, runs, limit)
 
 
-NO_LIMIT = Limit("-", lambda *_: True)
-
-
-def memory() -> Path:
-    """Return a folder in memory where there is one with room, else the usual temporary one."""
-    shared = Path("/dev/shm")
-    room = shutil.disk_usage(shared).free if os.access(shared, os.W_OK) else 0
-    return shared if room > 2 << 30 else Path(tempfile.gettempdir())
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -136,7 +78,7 @@ def main() -> None:
     given = parser.parse_args()
     machine = f"Python {platform.python_version()}, {os.cpu_count()} processors"
     print(f"{machine}, {given.maps:,} maps, in {given.folder}")
-    print(f"{'vsmdocs':<45}   {'beside':<45}   {'ratio':>7}   limit")
+    print(heading())
     with tempfile.TemporaryDirectory(prefix="vsmdocs-bench-", dir=given.folder) as name:
         folder = Path(name)
         if "start" in given.only:
