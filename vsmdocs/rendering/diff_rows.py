@@ -1,0 +1,43 @@
+"""The changes between two maps as rows of a page."""
+
+from __future__ import annotations
+
+from vsmdocs.analysis.diff import FIGURES, Effect, MapDiff
+from vsmdocs.rendering.diff_sentence import effect_texts, is_better, note_pieces
+from vsmdocs.rendering.diff_values import Piece
+from vsmdocs.rendering.diff_words import Words, describe
+from vsmdocs.rendering.pages.compare_view import ChangeRow
+
+
+def change_rows(found: MapDiff) -> tuple[ChangeRow, ...]:
+    """Return a row for each change, in the order in which they were applied."""
+    if not found.changes:
+        return ()
+    words = Words.of(found)
+    rows = []
+    for index, change in enumerate(found.changes):
+        told = describe(change, words)
+        tone = _tone(change.effect)
+        rows.append(
+            ChangeRow(
+                told.label,
+                _text(told.place),
+                _text(told.text),
+                effect_texts(found, change.effect, judged=not tone),
+                _text(note_pieces(found, index, words)),
+                tone,
+            )
+        )
+    return tuple(rows)
+
+
+def _tone(effect: Effect | None) -> str:
+    """Return `better` or `worse` where all that is known of an effect agrees on it."""
+    judged = {is_better(key, getattr(effect, key)) for key in FIGURES} if effect else set()
+    if judged - {None} == {True}:
+        return "better"
+    return "worse" if judged - {None} == {False} else ""
+
+
+def _text(pieces: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in pieces)
