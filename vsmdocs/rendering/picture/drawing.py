@@ -6,6 +6,7 @@ that they stay in sight while a wide map scrolls.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -13,12 +14,13 @@ from markupsafe import Markup
 from vsmdocs.model.flow import START, Edge
 from vsmdocs.model.metrics import StepMetrics, StreamMetrics, is_handoff
 from vsmdocs.model.stream import Step, ValueStreamMap
+from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.picture.compact import compact_hours
 from vsmdocs.rendering.picture.curves import arrow_at_end, corners, middle, path_data
 from vsmdocs.rendering.picture.frame import frame
 from vsmdocs.rendering.picture.ladder import HEIGHT as LADDER
 from vsmdocs.rendering.picture.ladder import draw_ladder
-from vsmdocs.rendering.picture.layout import Curve, Layout, LayoutSpec
+from vsmdocs.rendering.picture.layout import Curve, Layout, LayoutSpec, Point
 from vsmdocs.rendering.picture.parts import (
     EdgeLabel,
     EdgeLine,
@@ -29,7 +31,7 @@ from vsmdocs.rendering.picture.parts import (
     Picture,
     StepBox,
 )
-from vsmdocs.rendering.picture.rails import route
+from vsmdocs.rendering.picture.rails import Rails, route
 from vsmdocs.rendering.picture.sizing import (
     BADGES,
     END_WIDTH,
@@ -54,7 +56,10 @@ _NARROWEST, _WIDEST = 980, 1_640
 """Of a drawing that follows the window's width; its text then stays between 0.8 and 1.2."""
 
 
-Labels = dict[tuple[str, str], tuple[str, ...]]
+END = " "
+"""The virtual node after the last steps, as `START` is before the first: not a step's id."""
+Pair = tuple[str, str]
+Labels = dict[Pair, tuple[str, ...]]
 
 
 def edge_labels(stream_map: ValueStreamMap, metrics: StreamMetrics) -> Labels:
@@ -80,10 +85,12 @@ def draw(
     stream_map: ValueStreamMap, metrics: StreamMetrics, spec: LayoutSpec, layout: Layout
 ) -> Picture:
     """Compose the picture of a map on its layout."""
-    return _Drawing(stream_map, metrics, spec, layout).picture()
+    return Drawing(stream_map, metrics, spec, layout).picture()
 
 
-class _Drawing:
+class Drawing:
+    """Composes one picture; what draws more than a map changes how its parts come about."""
+
     def __init__(
         self, stream_map: ValueStreamMap, metrics: StreamMetrics, spec: LayoutSpec, layout: Layout
     ) -> None:
@@ -92,9 +99,9 @@ class _Drawing:
         self.number = {step.id: index for index, step in enumerate(stream_map.steps)}
         self.steps: dict[str, Step] = {step.id: step for step in stream_map.steps}
         self.figures: dict[str, StepMetrics] = {row.id: row for row in metrics.steps}
-        path = metrics.totals.critical_path
-        self.critical_edges = set(pairwise(path))
+        self.critical_edges = set(pairwise((START, *metrics.totals.critical_path, END)))
         self.worst = worst_wait(metrics)
+        self.labels = edge_labels(stream_map, metrics)
         places = {
             step: (
                 layout.centres[index][0] - self.sizes.width / 2,
@@ -102,17 +109,26 @@ class _Drawing:
             )
             for step, index in self.number.items()
         }
-        rails = route(
-            stream_map, places, self.sizes.width, layout.width,
-            lambda hours: compact_hours(hours, stream_map.calendar),
-        )  # fmt: skip
+        rails = self.routed(places)
         self.top = rails.height + MARGIN
         self.rails = rails.rails
         self.corners = places
         self.lanes_height = layout.height + 2 * MARGIN
         self.width = layout.width + 2 * MARGIN
 
+    def routed(self, places: dict[str, Point]) -> Rails:
+        """Return the ways of rework above boxes at these places."""
+        return self.labelled(places, {})
+
+    def labelled(self, places: dict[str, Point], labels: Mapping[int, str]) -> Rails:
+        """Return the same with other labels, by the loop's place in the map."""
+        return route(
+            self.map, places, self.sizes.width, self.layout.width,
+            lambda hours: compact_hours(hours, self.map.calendar), labels,
+        )  # fmt: skip
+
     def picture(self) -> Picture:
+        """Return everything in its place."""
         names = owners_in_order(self.map, self.metrics.flow)
         lanes = self._lanes(names)
         ladder_y = self.top + self.lanes_height
@@ -135,7 +151,7 @@ class _Drawing:
             lane_width=LANE_NAMES,
             lanes=lanes,
             has_lanes=any(names),
-            steps=tuple(self._box(self.steps[step]) for step in order),
+            steps=tuple(self.box(self.steps[step]) for step in order),
             edges=tuple(self._edges()),
             rails=tuple(rail.moved(MARGIN, self.top + MARGIN) for rail in self.rails),
             trigger=self._end(len(self.number), "Trigger", self.map.trigger),
@@ -153,7 +169,7 @@ class _Drawing:
                 f"{calendar.hours_per_day:g} h days",
                 f"{calendar.days_per_week:g}-day weeks",
             ),
-            description=self._description(order),
+            description=self.description(order),
             pages=self._pages(),
         )
 
@@ -163,8 +179,9 @@ class _Drawing:
     def _y(self, y: float) -> float:
         return round(y + self.top + MARGIN, 1)
 
-    def _hours(self, hours: float | None) -> str:
-        return compact_hours(hours, self.map.calendar)
+    def calendar(self, step: str) -> Calendar:
+        """Return the calendar of the map that a step is from."""
+        return self.map.calendar
 
     def _lanes(self, names: list[str | None]) -> tuple[LaneBand, ...]:
         limits = [0.0, *(y + MARGIN for y in self.layout.boundaries), self.lanes_height]
@@ -178,7 +195,8 @@ class _Drawing:
             )
         return tuple(bands)
 
-    def _box(self, step: Step) -> StepBox:
+    def box(self, step: Step) -> StepBox:
+        """Return a step's box."""
         figures = self.figures[step.id]
         x, y = self.corners[step.id]
         bursts = tuple(
@@ -195,8 +213,8 @@ class _Drawing:
             x=self._x(x),
             y=self._y(y),
             at=f"{self._x(x):g} {self._y(y):g}",
-            process=self._hours(figures.process_time),
-            wait=self._hours(figures.wait_time),
+            process=compact_hours(figures.process_time, self.calendar(step.id)),
+            wait=compact_hours(figures.wait_time, self.calendar(step.id)),
             quality="?"
             if figures.complete_accurate is None
             else format_percent(figures.complete_accurate).removesuffix("\u00a0%"),
@@ -211,7 +229,7 @@ class _Drawing:
         )
 
     def _label(self, step: Step, figures: StepMetrics) -> str:
-        long = self.map.calendar
+        long = self.calendar(step.id)
         parts = [step.title]
         if step.kind != "work":
             parts.append(step.kind)
@@ -229,36 +247,35 @@ class _Drawing:
 
     def _edges(self) -> list[EdgeLine]:
         flow = self.metrics.flow
-        labels = edge_labels(self.map, self.metrics)
-        drawn: list[EdgeLine] = []
-        path = self.metrics.totals.critical_path
-        curves = iter(self.layout.curves)
-        for step in flow.starts:
-            drawn.append(self._line(next(curves), path[:1] == (step,), "", (), None, ""))
-        for edge in flow.edges:
-            pair = (edge.source, edge.target)
-            critical = pair in self.critical_edges or (
-                edge.source == START and path[:1] == (edge.target,)
-            )
-            drawn.append(
-                self._line(
-                    next(curves), critical, edge.kind or "", labels.get(pair, ()),
-                    self._handoff(edge), self._edge_title(edge),
-                )
-            )  # fmt: skip
-        for curve, step in zip(
-            curves, (s for s in flow.order if not flow.outgoing[s]), strict=True
-        ):
-            drawn.append(self._line(curve, path[-1:] == (step,), "", (), None, ""))
+        ways: list[tuple[Pair, Edge | None]] = [
+            *(((START, step), None) for step in flow.starts),
+            *(((edge.source, edge.target), edge) for edge in flow.edges),
+            *(((step, END), None) for step in flow.order if not flow.outgoing[step]),
+        ]
+        drawn = [
+            self.line(curve, pair, edge)
+            for curve, (pair, edge) in zip(self.layout.curves, ways, strict=True)
+        ]
         # What matters most is drawn last, on top.
         return sorted(drawn, key=lambda line: line.critical)
+
+    def line(self, curve: Curve, pair: Pair, edge: Edge | None) -> EdgeLine:
+        """Return the arrow between two steps, or between one and an end, which is no edge."""
+        critical = pair in self.critical_edges
+        if edge is None:
+            return self._line(curve, critical, "", (), None, "")
+        return self._line(
+            curve, critical, edge.kind or "", self.labels.get(pair, ()),
+            self._handoff(edge), self.edge_title(edge),
+        )  # fmt: skip
 
     def _handoff(self, edge: Edge) -> str | None:
         if not is_handoff(self.steps, edge.source, edge.target):
             return None
         return f"Handoff from {self.steps[edge.source].owner} to {self.steps[edge.target].owner}"
 
-    def _edge_title(self, edge: Edge) -> str:
+    def edge_title(self, edge: Edge) -> str:
+        """Return the names of the steps that an edge joins."""
         source = self.steps[edge.source].title if edge.source else "Trigger"
         return f"{source} → {self.steps[edge.target].title}"
 
@@ -303,7 +320,8 @@ class _Drawing:
     def _middles(self) -> dict[str, float]:
         return {step: self._x(self.layout.centres[n][0]) for step, n in self.number.items()}
 
-    def _description(self, order: tuple[str, ...]) -> str:
+    def description(self, order: tuple[str, ...]) -> str:
+        """Return the picture in words, for those who listen."""
         totals = self.metrics.totals
         names = " → ".join(self.steps[step].title for step in order)
         long = self.map.calendar

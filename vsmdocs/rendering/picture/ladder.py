@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.picture.compact import compact_hours
 from vsmdocs.rendering.picture.parts import Ladder, LadderRung, ScaleBar
 from vsmdocs.rendering.picture.sizing import GAP
@@ -61,21 +62,30 @@ def draw_ladder(
                 process_at=f"{(right + middle) / 2:.1f} {base + down + 15:.1f}",
             )
         )
-    certain = totals.activity_ratio is not None and ladder.lead_time > 0
+    lead_time, process_time, activity_ratio = ladder_totals(metrics, calendar)
     return Ladder(
         y=round(y, 1),
         base=round(base, 1),
         rungs=tuple(rungs),
         outline=_outline(rungs, base, end),
-        bars=_bars(stream_map, metrics),
-        lead_time=compact_hours(ladder.lead_time, calendar),
-        process_time=compact_hours(ladder.process_time, calendar),
-        activity_ratio=format_percent(ladder.process_time / ladder.lead_time)
-        if certain
-        else UNKNOWN,
+        bars=scale_bars(stream_map, metrics, ladder.lead_time),
+        lead_time=lead_time,
+        process_time=process_time,
+        activity_ratio=activity_ratio,
         x_end=end,
         name_at=round(base - 4, 1),
         likeliest=format_percent(ladder.probability) if totals.scenarios > 1 else "",
+    )
+
+
+def ladder_totals(metrics: StreamMetrics, calendar: Calendar) -> tuple[str, str, str]:
+    """Return what stands at the ladder's end: lead time, process time, activity ratio."""
+    ladder = metrics.ladder
+    certain = metrics.totals.activity_ratio is not None and ladder.lead_time > 0
+    return (
+        compact_hours(ladder.lead_time, calendar),
+        compact_hours(ladder.process_time, calendar),
+        format_percent(ladder.process_time / ladder.lead_time) if certain else UNKNOWN,
     )
 
 
@@ -89,16 +99,18 @@ def _outline(rungs: list[LadderRung], base: float, end: float) -> str:
     return "".join([*parts, f"H{end:.1f}"])
 
 
-def _bars(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[ScaleBar, ...]:
-    """Return the lead time as one line of 1,000 units, waits and work in order."""
+def scale_bars(
+    stream_map: ValueStreamMap, metrics: StreamMetrics, whole: float
+) -> tuple[ScaleBar, ...]:
+    """Return the lead time, waits and work in order, on a line of 1,000 units for `whole` hours."""
     names = {step.id: step.title for step in stream_map.steps}
     ladder = metrics.ladder
     bars: list[ScaleBar] = []
     x = 0.0
     for rung in ladder.rungs:
         for hours, is_wait in ((rung.wait, True), (rung.process, False)):
-            if hours and ladder.lead_time > 0:
-                width = hours / ladder.lead_time * 1000
+            if hours and whole > 0:
+                width = hours / whole * 1000
                 what = "wait" if is_wait else "work"
                 text = compact_hours(hours, stream_map.calendar)
                 title = f"{names[rung.step]}: {text} of {what}"

@@ -11,10 +11,10 @@ from vsmdocs.rendering.picture.parts import Picture
 class MiniBox:
     """One step as a block of colour."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    x: int | float
+    y: int | float
+    width: int | float
+    height: int | float
     tone: str
 
 
@@ -22,15 +22,15 @@ class MiniBox:
 class MiniPicture:
     """A whole map in a few rectangles."""
 
-    width: float
-    height: float
+    width: int | float
+    height: int | float
     boxes: tuple[MiniBox, ...]
 
 
 def shrink(picture: Picture) -> MiniPicture:
     """Return the boxes of a picture, without its ladder and rails."""
     if not picture.lanes:
-        return MiniPicture(1, 1, ())
+        return MiniPicture(1.0, 1.0, ())
     top = picture.lanes[0].y
     height = picture.lanes[-1].y + picture.lanes[-1].height - top
     boxes = tuple(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vsmdocs.rendering.picture.layout import Point
+from vsmdocs.rendering.picture.marks import Marks, StepMark
 from vsmdocs.rendering.picture.rails import Rail
 
 
@@ -60,6 +61,8 @@ class StepBox:
     """Where the figure that stands for people is."""
     label: str
     """Everything in words, for those who listen."""
+    mark: StepMark | None = None
+    """Of two versions in one picture, what became of the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ class EdgeLine:
     handoff: Point | None
     label: EdgeLabel | None
     title: str
+    mark: str = ""
+    """Of two versions in one picture: `added`, `removed` or `changed`."""
+    mark_at: Point | None = None
+    """Where the sign for it is, unless its label has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,15 @@ class ScaleBar:
     width: float
     is_wait: bool
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLine:
+    """The lead time of one of two versions, to the scale of both."""
+
+    name: str
+    lead_time: str
+    bars: tuple[ScaleBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +224,7 @@ class Picture:
     description: str
     pages: tuple[Page, ...]
     """Pieces for print, cut between columns."""
+    marks: Marks | None = None
+    """Of two versions in one picture, what that shows besides."""
+    scale: tuple[ScaleLine, ...] = ()
+    """Both lead times, instead of the ladder's own line."""

@@ -37,6 +37,8 @@ class Rail:
     label_width: float
     title: str
     points: tuple[Point, ...]
+    mark: str = ""
+    """Of two versions in one picture: `added`, `removed` or `changed`."""
 
     @property
     def head_points(self) -> str:
@@ -82,15 +84,19 @@ def route(
     width: float,
     canvas: float,
     hours: Callable[[float], str],
+    labels: Mapping[int, str] | None = None,
 ) -> Rails:
-    """Route every loop; y is measured from the top of the lanes, rails are above it."""
+    """Route every loop; y is measured from the top of the lanes, rails are above it.
+
+    `labels` has, by the loop's place in the map, what stands on it instead of its own words.
+    """
     names = {step.id: step.title for step in stream_map.steps}
     leaving: dict[str | float, int] = {}
     arriving: dict[str | float, int] = {}
     plans: list[tuple[Rework, list[Point], list[Point], float, float, str, float]] = []
-    for loop in stream_map.rework:
+    for number, loop in enumerate(stream_map.rework):
         wait = hours(loop.wait.hours(stream_map.calendar)) if loop.wait else ""
-        label = _label(loop, wait)
+        label = (labels or {}).get(number) or rail_label(loop, format_percent(loop.rate), wait)
         label_width = text_width(label) * _LABEL + 14
         out = _climb(places, loop.source, width, leaving, 1)
         back = _climb(places, loop.target, width, arriving, -1)
@@ -130,11 +136,12 @@ def route(
     return Rails(tuple(rails), len(tracks) * TRACK + 6 if tracks else 0.0)
 
 
-def _label(loop: Rework, wait: str) -> str:
+def rail_label(loop: Rework, rate: str, wait: str) -> str:
+    """Return what stands on a rework arrow."""
     passes = ""
     if loop.passes is not None:
         passes = "once" if loop.passes == 1 else f"at most {loop.passes} times"
-    parts = [format_percent(loop.rate), passes, loop.reason or "", wait]
+    parts = [rate, passes, loop.reason or "", wait]
     text = " · ".join(part for part in parts if part)
     return wrap(text, _LONGEST_LABEL / _LABEL, 1)[0]
 
