@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from vsmdocs.model.metrics import StreamMetrics
     from vsmdocs.model.stream import ValueStreamMap
     from vsmdocs.reading import MapDocument
-    from vsmdocs.site.build import BuildResult
+    from vsmdocs.site.result import BuildResult
 
 _HOMES = {
-    "BuildResult": "vsmdocs.site.build",
+    "BuildResult": "vsmdocs.site.result",
     "ConfigError": "vsmdocs.errors",
     "Finding": "vsmdocs.errors",
     "InvalidMap": "vsmdocs.errors",

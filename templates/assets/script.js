@@ -1,4 +1,5 @@
-// Everything can be read without this: it only lets the reader sort tables.
+// Everything can be read without this: it lets the reader sort tables, filter lists of versions and
+// step through time with the arrow keys.
 "use strict";
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const heads = [...table.tHead.rows[0].cells];
@@ -25,3 +26,32 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     });
   });
 }
+for (const list of document.querySelectorAll("ol[data-filter]")) {
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  const told = document.createElement("span");
+  input.type = "search";
+  told.className = "muted";
+  told.setAttribute("role", "status");
+  label.append("Filter by words ", input);
+  const bar = document.createElement("div");
+  bar.className = "filter";
+  bar.append(label, told);
+  list.before(bar);
+  const entries = [...list.children].map((item) => [item, item.textContent.toLowerCase()]);
+  input.addEventListener("input", () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const [item, text] of entries) {
+      item.hidden = !words.every((word) => text.includes(word));
+      shown += item.hidden ? 0 : 1;
+    }
+    told.textContent = words.length ? `${shown} of ${entries.length}` : "";
+  });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  // Within a field or a region that scrolls the keys have their own meaning.
+  if (event.target.closest("input, textarea, select, [role=region], .scroll")) return;
+  document.querySelector(`.in-time a[data-key="${event.key}"]`)?.click();
+});

@@ -14,7 +14,7 @@ from vsmdocs.workspace.settings import Settings, SiteSettings, parse_settings
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("verb", ["", "build", "check", "metrics"])
+@pytest.mark.parametrize("verb", ["", "build", "check", "metrics", "demo"])
 def test_commands_repeat_the_help(
     verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

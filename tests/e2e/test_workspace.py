@@ -217,7 +217,6 @@ def test_settings_above_the_repository_are_not_ours(project: Path) -> None:
     write(project.parent / "vsmdocs.toml", "nonsense = 1\n")
     workspace = open_workspace(project / "maps/delivery")
     assert workspace.root == project
-    assert workspace.git
 
 
 def test_a_root_that_is_named_is_the_root(project: Path) -> None:
@@ -232,14 +231,15 @@ def test_a_root_that_is_named_is_the_root(project: Path) -> None:
 def test_a_folder_outside_of_git(tmp_path: Path) -> None:
     write(tmp_path / "maps/a.md")
     workspace = open_workspace(tmp_path, explicit=True)
-    assert not workspace.git
+    assert workspace.repository() is None
     assert len(workspace.load().documents) == 1
 
 
 def test_a_work_tree_has_a_file_for_git(tmp_path: Path) -> None:
     write(tmp_path / "maps/a.md")
+    write(tmp_path / "elsewhere/HEAD", "ref: refs/heads/main\n")
     write(tmp_path / ".git", "gitdir: elsewhere\n")
-    assert open_workspace(tmp_path / "maps").git
+    assert open_workspace(tmp_path / "maps").repository() is not None
 
 
 def test_wrong_settings_are_located(project: Path) -> None:

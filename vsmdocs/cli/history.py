@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from vsmdocs.cli.options import Given, takes_common
+from vsmdocs.cache import Cache
+from vsmdocs.cli.options import CacheFolder, Fetch, Full, Given, NoCache, takes_common
 from vsmdocs.cli.verbs import app
 from vsmdocs.errors import HistoryError, UsageError
 from vsmdocs.model.snapshot import MapHistory, RepositoryHistory
 from vsmdocs.model.units import nearest
+from vsmdocs.rendering.history_report import missing_warnings
 from vsmdocs.workspace import Workspace
 from vsmdocs.workspace.files import printable
 
@@ -20,14 +22,6 @@ if TYPE_CHECKING:
 
 Ref = Annotated[
     str, typer.Option("--ref", metavar="REF", help="Branch, tag or commit to look back from.")
-]
-Full = Annotated[
-    bool,
-    typer.Option("--require-full-history", help="Fail where a part of the past is missing."),
-]
-Fetch = Annotated[
-    bool,
-    typer.Option("--fetch-missing", help="Fetch what a partial clone lacks, in one go."),
 ]
 
 
@@ -55,6 +49,8 @@ def history(
         Literal["table", "json", "csv"],
         typer.Option("-f", "--format", help="How versions are printed."),
     ] = "table",
+    cache_dir: CacheFolder = None,
+    no_cache: NoCache = False,
     require_full_history: Full = False,
     fetch_missing: Fetch = False,
 ) -> int:
@@ -64,7 +60,8 @@ def history(
 
     terminal, workspace = given.terminal, given.open_workspace()
     repository = need_repository(workspace)
-    with terminal.progress() as report, workspace.cache() as cache:
+    folder = None if no_cache else workspace.cache_folder(cache_dir)
+    with terminal.progress() as report, Cache(folder) as cache:
         found = read_history(
             repository, repository.commit(ref), workspace.settings.maps,
             cache=cache, report=report, fetch=fetch_missing,
@@ -98,6 +95,8 @@ def blame(
         Literal["table", "json", "csv"],
         typer.Option("-f", "--format", help="How numbers are printed."),
     ] = "table",
+    cache_dir: CacheFolder = None,
+    no_cache: NoCache = False,
     require_full_history: Full = False,
     fetch_missing: Fetch = False,
 ) -> int:
@@ -111,7 +110,8 @@ def blame(
     repository = need_repository(workspace)
     document = find_document(workspace, target)
     stream_map, settings = document.map, workspace.settings
-    with terminal.progress() as report, workspace.cache() as cache:
+    folder = None if no_cache else workspace.cache_folder(cache_dir)
+    with terminal.progress() as report, Cache(folder) as cache:
         found = read_history(
             repository, repository.commit("HEAD"), settings.maps,
             cache=cache, report=report, fetch=fetch_missing,
@@ -144,29 +144,10 @@ def warn_of_missing(given: Given, found: RepositoryHistory, fail: bool = False) 
     HistoryError
         When something is missing and `fail` is given.
     """
-    for message in missing(found):
+    for message in missing_warnings(found):
         if fail:
             raise HistoryError(message)
         given.terminal.say(f"Warning: {message}")
-
-
-def missing(found: RepositoryHistory) -> list[str]:
-    """Return in sentences what of the past is missing, and how to get it."""
-    told = []
-    if found.shallow:
-        told.append(
-            "this is a shallow clone, so history begins late: fetch the rest with "
-            "`git fetch --unshallow` (in GitHub's checkout: fetch-depth: 0)"
-        )
-    if found.lacking:
-        versions = f"{found.lacking:,} version{'' if found.lacking == 1 else 's'}"
-        told.append(
-            f"this is a partial clone that lacks the contents of {versions}: --fetch-missing "
-            "fetches them"
-        )
-    if found.broken:
-        told.append(f"history cannot be read to its beginning: {found.broken}")
-    return told
 
 
 def _choose(found: RepositoryHistory, stream: str, state: str) -> MapHistory:

@@ -24,6 +24,20 @@ Color = Annotated[
     typer.Option("--color", help="Colours; auto (the default) means on a terminal."),
 ]
 
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option("--cache-dir", metavar="DIR", help="The cache. [default: .vsmdocs-cache]"),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew.")]
+Full = Annotated[
+    bool,
+    typer.Option("--require-full-history", help="Fail where a part of the past is missing."),
+]
+Fetch = Annotated[
+    bool,
+    typer.Option("--fetch-missing", help="Fetch what a partial clone lacks, in one go."),
+]
+
 
 @dataclass(slots=True)
 class Given:

@@ -9,13 +9,28 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from vsmdocs import __version__
-from vsmdocs.cli.options import Color, Given, Quiet, Root, Verbose, takes_common
+from vsmdocs.cli.options import (
+    CacheFolder,
+    Color,
+    Fetch,
+    Full,
+    Given,
+    NoCache,
+    Quiet,
+    Root,
+    Verbose,
+    takes_common,
+)
 from vsmdocs.errors import Finding
+
+if TYPE_CHECKING:
+    from vsmdocs.site.result import BuildResult
+    from vsmdocs.workspace import Workspace
 
 _MOST_SHOWN = 5
 
@@ -93,23 +108,53 @@ def build(
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Output folder. [default: site]"),
     ] = None,
+    cache_dir: CacheFolder = None,
+    no_cache: NoCache = False,
+    require_full_history: Full = False,
+    fetch_missing: Fetch = False,
 ) -> int:
     """Build the site."""
-    from vsmdocs.site.build import build_site
-
     terminal, workspace = given.terminal, given.open_workspace()
     if workspace.repository() is None:
         terminal.say("Not a git repository: the site has no history.")
     folder = workspace.output(output)
-    with terminal.progress() as report:
-        result = build_site(workspace, folder, report=report)
+    kept = None if no_cache else workspace.cache_folder(cache_dir)
+    result = _standing(workspace, folder, kept, require_full_history)
+    if result is None:
+        from vsmdocs.site.build import build_site
+
+        with terminal.progress() as report:
+            result = build_site(
+                workspace,
+                folder,
+                report=report,
+                cache=kept,
+                fetch=fetch_missing,
+                whole=require_full_history,
+            )
     errors = [finding for finding in result.findings if finding.severity == "error"]
-    for warning in result.warnings:
+    for warning in (*result.missing, *result.warnings):
         terminal.say(f"Warning: {warning}")
-    _show_some(given, errors)
+    show_some(given, errors)
     about = f"{_count(result.pages, 'page')} about {_count(result.maps, 'map')}"
     terminal.say(f"{about}: {folder / 'index.html'}")
     return 1 if errors else 0
+
+
+def _standing(
+    workspace: Workspace, folder: Path, kept: Path | None, whole: bool
+) -> BuildResult | None:
+    """Return what the last build made, where the site stands as this one would make it."""
+    if kept is None or not kept.is_dir():
+        return None
+    from vsmdocs.cache import Cache
+    from vsmdocs.site.output import absolute
+    from vsmdocs.site.unchanged import site_key, unchanged
+
+    with Cache(kept) as cache:
+        key = site_key(workspace, date.today())
+        found = unchanged(workspace, absolute(folder), cache, key)
+    return None if found is not None and whole and found.missing else found
 
 
 @app.command(
@@ -181,12 +226,12 @@ def metrics(
     terminal, workspace = given.terminal, given.open_workspace()
     with terminal.progress() as report:
         chosen = select(workspace, target, report)
-    _show_some(given, chosen.findings)
+    show_some(given, chosen.findings)
     terminal.put(figures(chosen, format))
     return 1 if chosen.findings else 0
 
 
-def _show_some(given: Given, findings: Sequence[Finding]) -> None:
+def show_some(given: Given, findings: Sequence[Finding]) -> None:
     """Show the first errors on standard error, and where the others are to be had."""
     from vsmdocs.rendering.findings_text import render_findings
 

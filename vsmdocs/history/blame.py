@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from vsmdocs.analysis.blame import Blame, find_blame
 from vsmdocs.analysis.numbers import Number, Place, numbers
@@ -142,3 +144,34 @@ class _Merge:
         own = next((write for write in wrote if not write.merged), None)
         chosen = own or next(iter(wrote), None)
         return chosen.revision if chosen else None
+
+
+def pack_blames(blames: Iterable[Blame]) -> list[Any]:
+    """Return blames as plain values, for JSON; the numbers themselves stand in the map."""
+    return [
+        [*blame.number.place, blame.before, _pack(blame.revision) if blame.revision else None]
+        for blame in blames
+    ]
+
+
+def _pack(revision: Revision) -> list[Any]:
+    return [
+        revision.commit,
+        revision.committed_at.isoformat(),
+        revision.author,
+        revision.subject,
+        revision.pull_request,
+    ]
+
+
+def unpack_blames(packed: Iterable[Any], stream_map: ValueStreamMap) -> dict[Place, Blame]:
+    """Return the blames of a map that `pack_blames` packed."""
+    found = numbers(stream_map)
+    blames = {}
+    for step, field, before, revision in packed:
+        said = None
+        if revision:
+            commit, at, *rest = revision
+            said = Revision(commit, datetime.fromisoformat(at), *rest)
+        blames[step, field] = Blame(found[step, field], said, before)
+    return blames

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from hashlib import sha1, sha256
 from subprocess import PIPE
 from typing import Any
 
@@ -88,3 +89,15 @@ class Blobs:
 
 class _Ended(Exception):
     """The process ended before it answered."""
+
+
+def blob_ids(data: bytes) -> set[str]:
+    """Return the ids that git may have given a file's content.
+
+    Where lines end in CR LF, git may have kept them with LF.
+    """
+    found = set()
+    for content in {data, data.replace(b"\r\n", b"\n")}:
+        whole = b"blob %d\0" % len(content) + content
+        found |= {sha1(whole, usedforsecurity=False).hexdigest(), sha256(whole).hexdigest()}
+    return found

@@ -46,8 +46,8 @@ def relevant(commits: Iterable[CommitChanges], maps_folder: str) -> list[CommitC
     for commit in commits:
         changes = []
         for change in commit.changes:
-            inside = _is_map(change.path, maps_folder)
-            came_from_inside = bool(change.old_path) and _is_map(change.old_path, maps_folder)
+            inside = is_map(change.path, maps_folder)
+            came_from_inside = bool(change.old_path) and is_map(change.old_path, maps_folder)
             if not (inside or came_from_inside or change.path in followed):
                 continue
             changes.append(change)
@@ -63,7 +63,8 @@ def relevant(commits: Iterable[CommitChanges], maps_folder: str) -> list[CommitC
     return kept
 
 
-def _is_map(path: str, folder: str) -> bool:
+def is_map(path: str, folder: str) -> bool:
+    """Return whether a path of the repository is that of a map in a folder, which ends in `/`."""
     if not path.startswith(folder) or not path.endswith(".md"):
         return False
     parts = path[len(folder) :].split("/")

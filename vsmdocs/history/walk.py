@@ -20,7 +20,7 @@ from vsmdocs.model.snapshot import Milestone, Revision
 MARKDOWN = ":(glob)**/*.md"
 _HEAD = "%H%x00%cd%x00%an%x00%s%x00%b"
 _CHUNK = 1 << 16
-_LINK, _FILES = "120000", ("100644", "100755", "100664")
+_LINK, FILE_MODES = "120000", ("100644", "100755", "100664")
 _EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 _PULL_REQUEST = (
     re.compile(r"^Merge pull request #(\d{1,9})\b"),  # GitHub, Gitea
@@ -104,10 +104,12 @@ def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
     """Read records: a head of five fields, then files, each `:modes ids status` and its paths."""
     head: list[str] = []
     changes: list[FileChange] = []
+    place = 0
     for token in tokens:
         if not token.lstrip("\n").startswith(":") or len(head) < 5:
             if len(head) == 5:
-                yield CommitChanges(_revision(head), tuple(changes))
+                yield CommitChanges(_revision(head, place), tuple(changes))
+                place -= 1
                 head, changes = [], []
             head.append(token)
             continue
@@ -118,16 +120,17 @@ def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
             # A copy leaves its source where it is, so it is a file of its own.
             old_path, path = (path if status[0] == "R" else ""), next(tokens)
         gone = status[0] == "D"
-        kind = "file" if mode in _FILES or gone else "link" if mode == _LINK else "submodule"
+        kind = "file" if mode in FILE_MODES or gone else "link" if mode == _LINK else "submodule"
         before = old_blob if old_path else ""
         changes.append(FileChange(path, old_path, "" if gone else blob, kind, before))
     if len(head) == 5:
-        yield CommitChanges(_revision(head), tuple(changes))
+        yield CommitChanges(_revision(head, place), tuple(changes))
 
 
-def _revision(head: list[str]) -> Revision:
+def _revision(head: list[str], place: int) -> Revision:
     commit, date, author, subject, body = (clean(field) for field in head)
-    return Revision(commit, parse_date(date), author.strip(), subject, _request(subject, body))
+    request = _request(subject, body)
+    return Revision(commit, parse_date(date), author.strip(), subject, request, place)
 
 
 def clean(text: str) -> str:

@@ -11,6 +11,8 @@ from datetime import datetime
 from vsmdocs.model.metrics import Totals
 from vsmdocs.model.units import Calendar
 
+USUAL = Calendar()
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -24,6 +26,8 @@ class Revision:
     subject: str
     pull_request: int | None = None
     """Its number, where the subject or the merge names one."""
+    place: int = 0
+    """Where on the branch it stands: later ones have larger numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Snapshot:
     title: str = ""
     totals: Totals | None = None
     """With today's formulas; None where it cannot be read or calculated, or was removed."""
-    calendar: Calendar = Calendar()
+    calendar: Calendar = USUAL
     """On which its times were written."""
     error: str = ""
     """Why there are no totals: `line:column: what is wrong`, or that it was removed."""

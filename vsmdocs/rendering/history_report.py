@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vsmdocs.model.metrics import Totals
-from vsmdocs.model.snapshot import MapHistory, Snapshot
+from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Snapshot
 from vsmdocs.rendering.metrics_csv import safe_cell
 from vsmdocs.rendering.metrics_json import dump, totals_document
 from vsmdocs.rendering.metrics_table import columns
@@ -86,3 +86,22 @@ def history_table(history: MapHistory) -> str:
             )
         )
     return "\n".join(columns(rows, "<<>>><<")) + "\n"
+
+
+def missing_warnings(found: RepositoryHistory) -> list[str]:
+    """Return in sentences what of the past is missing, and how to get it."""
+    told = []
+    if found.shallow:
+        told.append(
+            "this is a shallow clone, so history begins late: fetch the rest with "
+            "`git fetch --unshallow` (in GitHub's checkout: fetch-depth: 0)"
+        )
+    if found.lacking:
+        versions = f"{found.lacking:,} version{'' if found.lacking == 1 else 's'}"
+        told.append(
+            f"this is a partial clone that lacks the contents of {versions}: --fetch-missing "
+            "fetches them"
+        )
+    if found.broken:
+        told.append(f"history cannot be read to its beginning: {found.broken}")
+    return told

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from vsmdocs.analysis.lint import Identity, identities
-from vsmdocs.errors import Finding
+from vsmdocs.cache import Cache, code_digest
+from vsmdocs.errors import Finding, HistoryError
+from vsmdocs.history.read import read_history
+from vsmdocs.history.repository import Repository
+from vsmdocs.model.snapshot import RepositoryHistory
+from vsmdocs.rendering.history_report import missing_warnings
 from vsmdocs.rendering.pages.pages import Pages
+from vsmdocs.rendering.pages.past_pages import CHANGES, PastPages
+from vsmdocs.rendering.pages.past_view import (
+    ChangesView,
+    PageLink,
+    feed_view,
+    missing_sentences,
+    newest_first,
+    places_of,
+)
 from vsmdocs.rendering.pages.stream_view import home_view
 from vsmdocs.rendering.pages.theme import Theme, assets
 from vsmdocs.rendering.picture.engine import find_engine
 from vsmdocs.site.folder import SiteFolder
-from vsmdocs.site.output import check_output, publish
-from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work
+from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stamps, usable
+from vsmdocs.site.output import absolute, check_output, publish
+from vsmdocs.site.past import NEWEST, PastWork
+from vsmdocs.site.result import BuildResult, to_plain
+from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work, made_streams
+from vsmdocs.site.unchanged import site_key
 from vsmdocs.workers import Workers, cores_for
 from vsmdocs.workspace import MapFile, Workspace
 
@@ -27,32 +44,28 @@ _PORTION = 40
 Part = TypeVar("Part")
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What a build made."""
-
-    pages: int
-    maps: int
-    """With a page of their own."""
-    findings: tuple[Finding, ...]
-    warnings: tuple[str, ...]
-
-
 def build_site(
     workspace: Workspace,
     output: Path,
     *,
     today: date | None = None,
     report: Report | None = None,
+    cache: Path | None = None,
+    fetch: bool = False,
+    whole: bool = False,
 ) -> BuildResult:
-    """Read, calculate, draw and publish every map of a workspace.
+    """Read, calculate, draw and publish every map of a workspace and its past.
 
-    A map with errors has no page and stands on the page of checks.
+    A map with errors has no page and stands on the page of checks. `cache` is the folder in
+    which to keep what need not be worked out again. With `fetch` the contents that a partial
+    clone lacks are fetched, and with `whole` a history that is not whole is an error.
 
     Raises
     ------
     UsageError
         When there are no maps, no layout program, or the output folder is not ours.
+    HistoryError
+        When a part of the past is missing that was asked for.
     """
     say = report or (lambda text, done, whole: None)
     protected = (workspace.root, workspace.maps_folder)
@@ -62,9 +75,22 @@ def build_site(
     theme = Theme()
     theme.compile()
     settings = workspace.settings.site
-    pages = Pages(theme, settings.title, workspace.settings.maps, settings.base_url or "")
-    work = Work(workspace, pages, engine, today or date.today())
-    site = _Site(found.findings, found.count)
+    past = _read_past(workspace, cache, fetch, report)
+    if whole and past is not None and not past[1].whole:
+        raise HistoryError(missing_warnings(past[1])[0])
+    sections = (CHANGES,) if past is not None else ()
+    pages = Pages(theme, settings.title, workspace.settings.maps, settings.base_url or "", sections)
+    past_work, day = None, today or date.today()
+    if past is not None:
+        past_pages = PastPages(pages, missing_sentences(past[1]))
+        past_work = PastWork(workspace, *past, past_pages, engine, day, cache)
+    output = absolute(output)
+    whole_key = site_key(workspace, day)
+    key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root))
+    with Cache(cache) as known:
+        before = usable(output, load(known, output))
+    work = Work(workspace, pages, engine, day, past_work, key, output, before)
+    site = _Site(found.findings, found.count, past_work)
     count = cores_for(_portions_of(len(found.files)))
     with Workers(lambda: Maker(work), count) as workers:
         read = _read(workers, found.files, say)
@@ -80,7 +106,24 @@ def build_site(
             site.write(folder, pages)
 
         publish(fill, output, protected=protected)
-    return site.result()
+    with Cache(cache) as known:
+        result = site.result()
+        made = Manifest(whole_key, stamps(output), site.manifest(), to_plain(result))
+        save(known, output, made)
+    return result
+
+
+def _read_past(
+    workspace: Workspace, cache: Path | None, fetch: bool, report: Report | None
+) -> tuple[Repository, RepositoryHistory] | None:
+    repository = workspace.repository()
+    tip = repository.resolve("HEAD") if repository is not None else None
+    if repository is None or tip is None:
+        return None
+    with Cache(cache) as known:
+        return repository, read_history(
+            repository, tip, workspace.settings.maps, cache=known, report=report, fetch=fetch
+        )
 
 
 def _read(workers: Workers[Maker], files: Sequence[MapFile], say: Report) -> list[tuple[int, Read]]:
@@ -131,8 +174,9 @@ def _shared_out(parts: Sequence[Part], portions: int) -> list[list[Part]]:
 class _Site:
     """Gathers what the pages about all streams need, while the others are written."""
 
-    def __init__(self, findings: Iterable[Finding], files: int) -> None:
+    def __init__(self, findings: Iterable[Finding], files: int, past: PastWork | None) -> None:
         self.findings = list(findings)
+        self._past = past
         self._files = files
         self._streams: list[MadeStream] = []
         self._warnings: list[str] = []
@@ -155,15 +199,49 @@ class _Site:
         folder.write("data/metrics.csv", "".join(table))
         for name, data in assets().values():
             folder.write(name, data)
+        if self._past is not None:
+            self._write_changes(folder, self._past)
+
+    def _write_changes(self, folder: SiteFolder, past: PastWork) -> None:
+        settings = past.workspace.settings.site
+        told = (entry for stream in self._streams for entry in stream.entries)
+        entries = newest_first(told, places_of(past.history), NEWEST)
+        links = tuple(
+            PageLink(stream.row.row.title, f"streams/{stream.name}/changelog.html")
+            for stream in self._streams
+        )
+        count = f"The newest {len(entries):,} versions" if len(entries) > 1 else "Every version"
+        view = ChangesView(f"{count} of all maps.", links, tuple(entries))
+        base = settings.base_url or ""
+        feed = feed_view(
+            f"{settings.title}: changes",
+            entries,
+            page=f"{base or '../'}{CHANGES.href}",
+            own=f"{base}changes/feed.xml" if base else "",
+            root=base or "../",
+        )
+        folder.write(CHANGES.href, past.pages.changes(view))
+        folder.write("changes/feed.xml", past.pages.feed(feed))
 
     def _hrefs(self) -> dict[str, str]:
         return {path: href for stream in self._streams for path, href in stream.hrefs.items()}
 
+    def manifest(self) -> dict[str, MadeBefore]:
+        plain = made_streams()
+        return {
+            stream.name: MadeBefore(
+                stream.key, stream.files, plain.dump_python(stream, mode="json")
+            )
+            for stream in self._streams
+        }
+
     def result(self) -> BuildResult:
-        maps = len(self._hrefs())
+        own = 3 if self._past is None else 4
+        pages = sum(name.endswith(".html") for stream in self._streams for name in stream.files)
         return BuildResult(
-            len(self._streams) + maps + 3,
-            maps,
+            own + pages,
+            len(self._hrefs()),
             tuple(sorted(self.findings)),
             tuple(sorted(self._warnings)),
+            tuple(missing_warnings(self._past.history)) if self._past is not None else (),
         )

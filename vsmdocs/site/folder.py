@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path, PurePosixPath
 
 
@@ -12,6 +13,8 @@ class SiteFolder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = {"", "."}
+        self.names: list[str] = []
+        """What was written or taken over through this object, in order."""
 
     def write(self, name: str, content: str | bytes) -> None:
         """Write one file.
@@ -23,15 +26,34 @@ class SiteFolder:
         OSError
             When the file system refuses.
         """
-        path = _checked(name)
-        parent = str(path.parent)
-        if parent not in self._known:
-            self._make_folders(path.parent)
+        path = self._place(name)
         data = content.encode() if isinstance(content, str) else content
         try:
-            _write_file(self._path / path, data)
+            _write_file(path, data)
         except FileExistsError:
             raise ValueError(f"{name!r} stands twice among the files of the site") from None
+        self.names.append(name)
+
+    def take(self, name: str, site: Path) -> None:
+        """Take a file over from another site, as a link where that can be.
+
+        Raises
+        ------
+        OSError
+            When it is not there, or the file system refuses.
+        """
+        path = self._place(name)
+        try:
+            os.link(site / name, path)
+        except OSError:
+            shutil.copy2(site / name, path)
+        self.names.append(name)
+
+    def _place(self, name: str) -> Path:
+        path = _checked(name)
+        if str(path.parent) not in self._known:
+            self._make_folders(path.parent)
+        return self._path / path
 
     def _make_folders(self, path: PurePosixPath) -> None:
         for parent in (*reversed(path.parents), path):

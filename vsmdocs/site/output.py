@@ -56,12 +56,17 @@ def publish(
         raise
 
 
+def absolute(output: Path) -> Path:
+    """Return the whole path of an output folder."""
+    return Path(os.path.abspath(output))  # noqa: PTH100 - a link is refused, not followed
+
+
 def check_output(output: Path, protected: Iterable[Path] = ()) -> Path:
     """Return the absolute path of a folder that may be replaced, or raise `UsageError`.
 
     None of the folders `protected` may be the output folder or lie inside it.
     """
-    folder = Path(os.path.abspath(output))  # noqa: PTH100 - a link is refused, not followed
+    folder = absolute(output)
     name = f"the output folder {os.fsencode(output).decode('utf-8', 'backslashreplace')}"
     if folder.is_symlink():
         raise UsageError(f"{name} is a link; name the folder that it leads to, or remove it")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import quote, urlsplit
+
+from pydantic import TypeAdapter
 
 from vsmdocs.analysis.lint import run as lint
 from vsmdocs.errors import CalculationError, Finding, InvalidMap
@@ -16,6 +20,7 @@ from vsmdocs.rendering.metrics_json import metrics_json
 from vsmdocs.rendering.pages.figures import state_label
 from vsmdocs.rendering.pages.map_view import map_view
 from vsmdocs.rendering.pages.pages import Link, Pages
+from vsmdocs.rendering.pages.past_view import VersionEntry
 from vsmdocs.rendering.pages.stream_view import (
     HomeStream,
     ShownMap,
@@ -27,6 +32,8 @@ from vsmdocs.rendering.picture.drawing import draw, spec_of
 from vsmdocs.rendering.picture.engine import lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
 from vsmdocs.site.folder import SiteFolder
+from vsmdocs.site.manifest import MadeBefore, digest
+from vsmdocs.site.past import MadePast, Past, PastWork
 from vsmdocs.workspace import MapFile, Workspace
 
 Identity = tuple[str, str, str]
@@ -40,6 +47,13 @@ class Work:
     pages: Pages
     engine: str
     today: date
+    past: PastWork | None
+    """None where there is no repository, or no commit in it."""
+    key: str
+    """What every page depends on: the code, the settings, the day."""
+    output: Path
+    before: Mapping[str, MadeBefore]
+    """The streams in `output` whose files can be taken over if nothing about them changed."""
 
 
 @dataclass(slots=True)
@@ -70,6 +84,11 @@ class MadeStream:
     """The page of each map by its file."""
     csv: str
     """A heading and a line for each map."""
+    entries: tuple[VersionEntry, ...]
+    """Its newest versions, newest first."""
+    key: str
+    """What its pages depend on."""
+    files: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -93,7 +112,13 @@ class Maker:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._past = Past(work.past) if work.past is not None else None
         self._documents: dict[str, MapDocument] = {}
+
+    def close(self) -> None:
+        """End what the past is read with."""
+        if self._past is not None:
+            self._past.close()
 
     def read(self, files: Sequence[MapFile]) -> Read:
         """Read some files, and keep what is in them."""
@@ -119,6 +144,13 @@ class Maker:
         measured, failed = _measure(documents)
         known = {m.document.path: m.metrics for m in measured}
         made.findings = lint(documents, self._work.today, {**known, **failed}, job.known)
+        keys = self._keys(measured, made.findings)
+        for name, key in keys.items():
+            taken = self._take_over(name, key, job.folder)
+            if taken is not None:
+                made.streams.append(taken)
+        taken_over = {stream.name for stream in made.streams}
+        measured = [item for item in measured if item.document.map.stream not in taken_over]
         layouts = lay_out((m.spec for m in measured), self._work.engine)
         streams: dict[str, list[ShownMap]] = {}
         for item in measured:
@@ -132,8 +164,31 @@ class Maker:
             streams.setdefault(item.document.map.stream, []).append(shown)
         for name, maps in streams.items():
             maps.sort(key=_state_order)
-            made.streams.append(self._write(name, tuple(maps), job.folder))
+            made.streams.append(self._write(name, tuple(maps), documents, job.folder, keys[name]))
         return made
+
+    def _keys(self, measured: Sequence[_Measured], findings: Sequence[Finding]) -> dict[str, str]:
+        """Return for each stream what its pages depend on."""
+        parts: dict[str, list[object]] = {}
+        for item in measured:
+            document = item.document
+            own = [finding for finding in findings if finding.path == document.path]
+            about = (document.path, document.source.text, own)
+            parts.setdefault(document.map.stream, []).append(about)
+        past = self._past
+        return {
+            name: digest(self._work.key, about, past.key(name) if past is not None else "")
+            for name, about in parts.items()
+        }
+
+    def _take_over(self, name: str, key: str, folder: SiteFolder) -> MadeStream | None:
+        """Take over a stream's files from the last build, where nothing about them changed."""
+        before = self._work.before.get(name)
+        if before is None or before.key != key:
+            return None
+        for file in before.files:
+            folder.take(file, self._work.output)
+        return made_streams().validate_python(before.made)
 
     def _show(
         self, item: _Measured, layout: Layout | None, findings: Sequence[Finding]
@@ -151,20 +206,44 @@ class Maker:
         )
         return ShownMap(document.map, metrics, view, self._work.pages.figure(view))
 
-    def _write(self, name: str, maps: tuple[ShownMap, ...], folder: SiteFolder) -> MadeStream:
+    def _write(
+        self,
+        name: str,
+        maps: tuple[ShownMap, ...],
+        documents: Sequence[MapDocument],
+        folder: SiteFolder,
+        key: str,
+    ) -> MadeStream:
+        begun = len(folder.names)
         links = [Link(state_label(item.map), item.href) for item in maps]
         states = [Link("Overview", stream_href(name)), *links]
-        folder.write(stream_href(name), self._work.pages.stream(stream_view(maps), states))
+        past = MadePast()
+        if self._past is not None:
+            states += self._past.links(name, maps)
+            own = [document for document in documents if document.map.stream == name]
+            past = self._past.make(name, maps, own, states, folder)
+        pages = self._work.pages
+        folder.write(stream_href(name), pages.stream(stream_view(maps), states))
         for item, link in zip(maps, links, strict=True):
-            folder.write(item.href, self._work.pages.map(item.view, item.figure, states, link))
+            said = past.said.get(item.map.name, ())
+            folder.write(item.href, pages.map(item.view, item.figure, states, link, said))
             figures = metrics_json(item.map, item.metrics)
             folder.write(f"data/{name}.{item.map.name}.json", figures)
         return MadeStream(
             name,
-            home_stream(name, maps),
+            home_stream(name, maps, past.spark),
             {item.view.path: item.href for item in maps},
             metrics_csv((item.map, item.metrics) for item in maps),
+            past.entries,
+            key,
+            tuple(folder.names[begun:]),
         )
+
+
+@lru_cache(maxsize=1)
+def made_streams() -> TypeAdapter[MadeStream]:
+    """Return what brings a `MadeStream` into plain values and back."""
+    return TypeAdapter(MadeStream)
 
 
 def _measure(

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from vsmdocs.errors import ConfigError, Finding
@@ -102,6 +102,12 @@ def _days(value: int) -> int:
     return value
 
 
+def _pages(value: object) -> object:
+    if value == "all" or (type(value) is int and 0 <= value <= 1_000_000):
+        return value
+    raise _problem("this is no number of pages", 'write 100, say, or "all"')
+
+
 Line = Annotated[str, AfterValidator(_text(200))]
 Folder = Annotated[str, AfterValidator(_text(500)), AfterValidator(_folder)]
 WebAddress = Annotated[str, AfterValidator(_text(2_000)), AfterValidator(_web_address)]
@@ -123,6 +129,8 @@ class SiteSettings(_Table):
     """Where it will be published, with a slash at its end; pages never need it to work."""
     repository: WebAddress | None = None
     """The source's web address, with a slash at its end; pages link to it."""
+    version_pages: Annotated[int | Literal["all"], BeforeValidator(_pages)] = 100
+    """How many of a map's newest versions get a page each, besides those with a tag."""
 
 
 class Settings(_Table):

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vsmdocs.cache import FOLDER as CACHE_FOLDER
-from vsmdocs.cache import Cache
 from vsmdocs.errors import ConfigError, Finding, InvalidMap, UsageError
 from vsmdocs.reading import MapDocument, read_map
 from vsmdocs.workspace.files import (
@@ -67,14 +66,14 @@ class Workspace:
 
         return open_repository(self.root)
 
-    def cache(self, folder: Path | None = None) -> Cache:
-        """Open the cache: in `folder`, else beside the settings.
+    def cache_folder(self, given: Path | None = None) -> Path | None:
+        """Return where the cache is: `given`, else beside the settings; None for no cache.
 
         One that came with the repository is not believed: it could say anything of the past.
         """
-        place = self.start / folder if folder is not None else self.root / CACHE_FOLDER
-        repository = self.repository() if place.is_dir() else None
-        return Cache(None if repository is not None and repository.tracks(place) else place)
+        folder = self.start / given if given is not None else self.root / CACHE_FOLDER
+        repository = self.repository() if folder.exists() else None
+        return None if repository is not None and repository.tracks(folder) else folder
 
     @property
     def maps_folder(self) -> Path:
@@ -129,6 +128,12 @@ class Workspace:
             finding = Finding(file.shown, 0, 0, error.rule, "error", error.message, error.hint)
             raise InvalidMap((finding,)) from None
         return read_map(file.shown, data, maps_folder=self.settings.maps)
+
+    def find_any(self) -> FoundMaps:
+        """Return all maps of the project, unread, which may be none."""
+        folder = self.maps_folder
+        inside = folder.is_dir() and folder.resolve().is_relative_to(self.root.resolve())
+        return find_maps(folder, self.settings.maps, folder.resolve()) if inside else FoundMaps()
 
     def find(self) -> FoundMaps:
         """Return all maps of the project, unread.

@@ -14,7 +14,8 @@ from tests.unit.rendering.picture.strategies import (
     HOSTILE,
     LATIN_80,
 )
-from vsmdocs.site.build import BuildResult, build_site
+from vsmdocs.site.build import build_site
+from vsmdocs.site.result import BuildResult
 from vsmdocs.workspace import open_workspace
 
 #: Control characters are errors when a map is read; everything else may stand in one.

@@ -13,8 +13,11 @@ from vsmdocs.errors import Finding
 from vsmdocs.model.terms import TERMS
 from vsmdocs.rendering.findings_text import excerpt
 from vsmdocs.rendering.pages.map_view import MapView
+from vsmdocs.rendering.pages.past_view import FeedView
+from vsmdocs.rendering.pages.said_rows import SaidRow
 from vsmdocs.rendering.pages.stream_view import HomeView, StreamView
 from vsmdocs.rendering.pages.theme import Theme, assets
+from vsmdocs.rendering.picture.parts import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class PageContext:
     data: str = ""
     canonical: str = ""
     """The page's own web address, where the site's is known."""
+    missing: tuple[str, ...] = ()
+    """What of the past is not there, on pages that tell of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,20 @@ class ChecksView:
     groups: tuple[FindingGroup, ...]
 
 
-_HOME = Link("Streams", "index.html", "streams")
+HOME = Link("Streams", "index.html", "streams")
 
 
 class Pages:
     """Renders the pages of one site."""
 
-    def __init__(self, theme: Theme, title: str, maps_folder: str, base_url: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        maps_folder: str,
+        base_url: str = "",
+        sections: tuple[Link, ...] = (),
+    ) -> None:
         self._theme = theme
         self._base_url = base_url
         known = assets()
@@ -102,22 +114,29 @@ class Pages:
             known["script.js"][0],
             known["icon.svg"][0],
             (
-                _HOME,
+                HOME,
+                *sections,
                 Link("Checks", "checks/index.html", "checks"),
                 Link("Method", "method/index.html", "method"),
             ),
         )
 
-    def _render(self, template: str, page: PageContext, **values: object) -> str:
+    def render(self, template: str, page: PageContext, **values: object) -> str:
+        """Return a page; `values` are what its template asks for."""
         return self._theme.render(f"pages/{template}.html.j2", site=self.site, page=page, **values)
 
-    def _address(self, href: str) -> str:
+    def render_feed(self, feed: FeedView) -> str:
+        """Return an Atom feed."""
+        return self._theme.render("pages/feed.xml.j2", site=self.site, feed=feed)
+
+    def address(self, href: str) -> str:
+        """Return a page's web address, where the site's is known, else nothing."""
         return self._base_url + href.removesuffix("index.html") if self._base_url else ""
 
     def home(self, view: HomeView) -> str:
         """Return the start page."""
         page = PageContext("", "streams", self.site.title, canonical=self._base_url)
-        return self._render("index", page, home=view)
+        return self.render("index", page, home=view)
 
     def stream(self, view: StreamView, states: Sequence[Link]) -> str:
         """Return a stream's page; `states` lists it and its maps."""
@@ -125,52 +144,70 @@ class Pages:
             "../../",
             "streams",
             view.title,
-            (_HOME,),
-            _marked(states, states[0]),
-            canonical=self._address(states[0].href),
+            (HOME,),
+            marked(states, states[0]),
+            canonical=self.address(states[0].href),
         )
-        return self._render("stream", page, stream=view)
+        return self.render("stream", page, stream=view)
 
     def figure(self, view: MapView) -> Markup:
         """Return the picture of a map as markup; nothing where it could not be drawn."""
         if view.picture is None:
             return Markup("")
         heading = f"{view.title}, {view.state_label}"
+        return self.picture(view.picture, view.name, heading, f"{view.name}.html")
+
+    def picture(self, picture: Picture, prefix: str, heading: str, table: str) -> Markup:
+        """Return a picture as markup; its steps lead to the rows on the page `table`."""
         return Markup(
             self._theme.render(
                 "parts/figure.html.j2",
-                picture=view.picture,
-                prefix=view.name,
+                picture=picture,
+                prefix=prefix,
                 heading=heading,
-                table=f"{view.name}.html",
+                table=table,
             )
         )
 
-    def map(self, view: MapView, figure: Markup, states: Sequence[Link], own: Link) -> str:
-        """Return a map's page; `states` lists its stream and the maps in it, `own` among them."""
+    def map(
+        self,
+        view: MapView,
+        figure: Markup,
+        states: Sequence[Link],
+        own: Link,
+        said: Sequence[SaidRow] = (),
+    ) -> str:
+        """Return a map's page.
+
+        `states` lists its stream and the maps in it, `own` among them; `said` is who said its
+        numbers.
+        """
         page = PageContext(
             "../../",
             "streams",
             view.state_label,
-            (_HOME, Link(view.title, states[0].href)),
-            _marked(states, own),
+            (HOME, Link(view.title, states[0].href)),
+            marked(states, own),
             f"data/{view.stream}.{view.name}.json",
-            self._address(own.href),
+            self.address(own.href),
         )
         findings = tuple(_shown(finding) for finding in view.findings)
-        return self._render("map", page, view=view, figure=figure, findings=findings)
+        anchors = {row.anchor: bool(row.stale) for row in said}
+        return self.render(
+            "map", page, view=view, figure=figure, findings=findings, said=said, anchors=anchors
+        )
 
     def method(self) -> str:
         """Return the page of terms."""
         page = PageContext(
-            "../", "method", "Method", (_HOME,), canonical=self._address("method/index.html")
+            "../", "method", "Method", (HOME,), canonical=self.address("method/index.html")
         )
-        return self._render("method", page, terms=TERMS)
+        return self.render("method", page, terms=TERMS)
 
     def checks(self, findings: Iterable[Finding], files: int, hrefs: dict[str, str]) -> str:
         """Return the page of findings; `hrefs` gives the page of a map's file."""
         page = PageContext(
-            "../", "checks", "Checks", (_HOME,), canonical=self._address("checks/index.html")
+            "../", "checks", "Checks", (HOME,), canonical=self.address("checks/index.html")
         )
         ordered = sorted(findings)
         groups = tuple(
@@ -184,10 +221,11 @@ class Pages:
         ]
         maps = f"{files} {'map' if files == 1 else 'maps'} checked"
         summary = f"{maps}: {', '.join(counts)}." if counts else f"{maps}, nothing found."
-        return self._render("checks", page, checks=ChecksView(summary, groups))
+        return self.render("checks", page, checks=ChecksView(summary, groups))
 
 
-def _marked(states: Sequence[Link], current: Link) -> tuple[Link, ...]:
+def marked(states: Sequence[Link], current: Link | None) -> tuple[Link, ...]:
+    """Return links with the one to the page itself marked as such."""
     return tuple(replace(link, current=True) if link == current else link for link in states)
 
 

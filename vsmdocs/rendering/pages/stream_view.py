@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 
-from vsmdocs.analysis.gap import Difference, Gap, StepDifference, find_gap
+from vsmdocs.analysis.gap import find_gap
 from vsmdocs.model.metrics import StreamMetrics
-from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS, ValueStreamMap
-from vsmdocs.model.units import Calendar
-from vsmdocs.rendering.pages.figures import (
-    LABELS,
-    calendar_text,
-    format_metric,
-    state_label,
-)
+from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.rendering.charts.parts import Sparkline
+from vsmdocs.rendering.pages.figures import calendar_text, state_label
+from vsmdocs.rendering.pages.gap_rows import GapRow, StepGapRow, gap_rows, step_gap_rows
 from vsmdocs.rendering.pages.map_view import MapView
 from vsmdocs.rendering.picture.mini import MiniPicture
-from vsmdocs.rendering.quantities import MINUS, format_change, format_hours, format_percent
+from vsmdocs.rendering.quantities import MINUS, format_hours, format_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +37,6 @@ class ShownMap:
     def href(self) -> str:
         """Its page's address below the site's root."""
         return f"streams/{self.map.stream}/{self.file}"
-
-
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """One figure in two states."""
-
-    term: str
-    label: str
-    current: str
-    future: str
-    change: str
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepGapRow:
-    """One step that differs."""
-
-    title: str
-    kind: str
-    process: str
-    wait: str
-    quality: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +93,8 @@ class HomeRow:
     stuck_detail: str
     future: Cell
     gap: Cell
+    spark: Sparkline | None
+    """Its lead time over the past; None where there is no history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +153,7 @@ def stream_view(maps: tuple[ShownMap, ...]) -> StreamView:
     """Bring a stream's states into one page."""
     main = main_map(maps)
     gaps = tuple(
-        _gap_view(shown, find_gap((main.map, main.metrics), (shown.map, shown.metrics)), main)
+        _gap_view(shown, main)
         for shown in maps
         if shown is not main and main.map.state == "current" and shown.map.state != "current"
     )
@@ -188,11 +162,12 @@ def stream_view(maps: tuple[ShownMap, ...]) -> StreamView:
         main.view,
         tuple(StateView(shown.view, shown.file, shown.figure) for shown in maps),
         gaps,
-        _gap_sentence(main, future_map(maps)),
+        gap_sentence(main, future_map(maps)),
     )
 
 
-def _gap_sentence(main: ShownMap, future: ShownMap | None) -> str:
+def gap_sentence(main: ShownMap, future: ShownMap | None) -> str:
+    """Return what a future state plans, in a sentence; nothing without one."""
     if future is None or future is main:
         return ""
     now, then = main.metrics.totals.lead_time, future.metrics.totals.lead_time
@@ -205,63 +180,28 @@ def _gap_sentence(main: ShownMap, future: ShownMap | None) -> str:
     return f"The future state plans a lead time of {planned}{when}, no shorter than today's."
 
 
-def _gap_view(future: ShownMap, found: Gap, main: ShownMap) -> GapView:
-    calendar = main.map.calendar
-    rows = []
-    for difference in found.differences:
-        if difference.current is None and difference.future is None:
-            continue
-        term, label = LABELS[difference.key]
-        tone = "" if difference.better is None else "better" if difference.better else "worse"
-        rows.append(
-            GapRow(
-                term, label,
-                format_metric(difference.key, difference.current, calendar),
-                format_metric(difference.key, difference.future, future.map.calendar),
-                _change(difference, calendar), tone,
-            )
-        )  # fmt: skip
-    names = {step.id: step.title for state in (future, main) for step in state.map.steps}
-    steps = tuple(_step_row(step, names[step.id], calendar) for step in found.steps)
-    return GapView(state_label(future.map), tuple(rows), steps)
-
-
-def _change(difference: Difference, calendar: Calendar) -> str:
-    key = difference.key
-    kind: Literal["hours", "ratio", "count"] = (
-        "hours" if key in TIME_METRICS else "ratio" if key in RATIO_METRICS else "count"
+def _gap_view(future: ShownMap, main: ShownMap) -> GapView:
+    found = find_gap((main.map, main.metrics), (future.map, future.metrics))
+    return GapView(
+        state_label(future.map),
+        gap_rows(found, main.map, future.map),
+        step_gap_rows(found, main.map, future.map),
     )
-    text = format_change(difference.change, kind, calendar)
-    if difference.ratio and key in TIME_METRICS:
-        sign = MINUS if difference.ratio < 0 else "+"
-        text += f" ({sign}{format_percent(abs(difference.ratio))})"
-    return text
 
 
-def _step_row(step: StepDifference, title: str, calendar: Calendar) -> StepGapRow:
-    cells = {difference.key: _cell(difference, calendar) for difference in step.differences}
-    keys = ("process_time", "wait_time", "complete_accurate")
-    process, wait, quality = (cells.get(key, "") for key in keys)
-    return StepGapRow(title, step.kind, process, wait, quality)
-
-
-def _cell(difference: Difference, calendar: Calendar) -> str:
-    sides = [
-        format_metric(difference.key, value, calendar)
-        for value in (difference.current, difference.future)
-        if value is not None
-    ]
-    return " → ".join(sides)
-
-
-def home_stream(name: str, maps: tuple[ShownMap, ...]) -> HomeStream:
+def home_stream(
+    name: str, maps: tuple[ShownMap, ...], spark: Sparkline | None = None
+) -> HomeStream:
     """Return what the start page says of one stream."""
     main = main_map(maps)
     costs = [p.gain for p in main.metrics.stuck if p.gain and p.kind != "step"]
     answer = main.view.answer
     place = Worst(answer.kind, answer.place, answer.detail, main.map.title, stream_href(name))
     return HomeStream(
-        _home_row(name, maps), costs[0] if costs else 0.0, place, calendar_text(main.map.calendar)
+        _home_row(name, maps, spark),
+        costs[0] if costs else 0.0,
+        place,
+        calendar_text(main.map.calendar),
     )
 
 
@@ -295,7 +235,7 @@ def stream_href(name: str) -> str:
     return f"streams/{name}/index.html"
 
 
-def _home_row(name: str, maps: tuple[ShownMap, ...]) -> HomeRow:
+def _home_row(name: str, maps: tuple[ShownMap, ...], spark: Sparkline | None) -> HomeRow:
     main = main_map(maps)
     future = future_map(maps)
     totals, calendar = main.metrics.totals, main.map.calendar
@@ -331,6 +271,7 @@ def _home_row(name: str, maps: tuple[ShownMap, ...]) -> HomeRow:
         answer.detail,
         planned,
         difference,
+        spark,
     )
 
 

@@ -1,0 +1,218 @@
+"""Which versions of which maps somebody wants compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from vsmdocs.analysis.diff import MapDiff, diff
+from vsmdocs.analysis.lint import calculation_finding
+from vsmdocs.errors import CalculationError, Finding, InvalidMap, UsageError
+from vsmdocs.history.blobs import blob_ids
+from vsmdocs.history.repository import Repository
+from vsmdocs.history.trees import blob_at, maps_at, parting, read_maps
+from vsmdocs.model.metrics import StreamMetrics, measure
+from vsmdocs.model.units import nearest
+from vsmdocs.reading import MapDocument
+from vsmdocs.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Compared:
+    """What was compared, and what could not be."""
+
+    diffs: list[MapDiff] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Side:
+    """The maps of one side that differ from the other's."""
+
+    documents: list[MapDocument]
+    findings: list[Finding]
+
+
+def compare(workspace: Workspace, words: Sequence[str]) -> Compared:
+    """Compare what the words of a command line name: `[BASE [HEAD]] [PATHS]` or two `REF:PATH`.
+
+    Raises
+    ------
+    UsageError
+        When something named is not there.
+    """
+    repository = workspace.repository()
+    if repository is None:
+        raise UsageError("there is no git repository here to compare with")
+    if len(words) == 2 and all(_is_place(repository, word) for word in words):
+        return _places(workspace, repository, words)
+    refs, paths = _split(workspace, repository, words)
+    base = refs[0] if refs else parting(repository)
+    if len(refs) == 2:
+        sides = _between(workspace, repository, base, refs[1], paths)
+    else:
+        sides = _to_working_tree(workspace, repository, base, paths)
+    return _pair(*sides)
+
+
+def compare_states(workspace: Workspace, stream: str) -> Compared:
+    """Compare the current state of a stream with each of its others."""
+    loaded = workspace.load()
+    maps = {d.map.name: d for d in loaded.documents if d.map.stream == stream}
+    current = maps.pop("current", None)
+    if current is None or not maps:
+        streams = sorted({document.map.stream for document in loaded.documents})
+        near = nearest(stream, tuple(streams)) if stream not in streams else None
+        hint = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"{stream} has no current state and another one to compare{hint}")
+    found = Compared()
+    for document in maps.values():
+        _add(found, current, document)
+    return found
+
+
+def _is_place(repository: Repository, word: str) -> bool:
+    ref, colon, path = word.partition(":")
+    return bool(colon and path) and repository.resolve(ref) is not None
+
+
+def _split(
+    workspace: Workspace, repository: Repository, words: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Tell commits from paths: the first words that name commits are commits."""
+    refs: list[str] = []
+    paths: list[str] = []
+    for word in words:
+        commit = repository.resolve(word) if len(refs) < 2 and not paths else None
+        exists = (workspace.start / word).exists()
+        if commit is not None and exists:
+            raise UsageError(
+                f"{word!r} names a commit and a path: write ./{word}, or refs/heads/{word}"
+            )
+        if commit is not None:
+            refs.append(commit)
+        elif exists or "/" in word or word.endswith(".md"):
+            paths.append(word)
+        else:
+            raise UsageError(f"there is no commit, branch, tag or path {word[:200]!r}")
+    return refs, paths
+
+
+def _between(
+    workspace: Workspace, repository: Repository, base: str, head: str, paths: Sequence[str]
+) -> tuple[_Side, _Side]:
+    folder = workspace.settings.maps
+    trees = [
+        _within(workspace, maps_at(repository, commit, folder), paths) for commit in (base, head)
+    ]
+    return (
+        _side(repository, _differing(*trees), folder),
+        _side(repository, _differing(*reversed(trees)), folder),
+    )
+
+
+def _to_working_tree(
+    workspace: Workspace, repository: Repository, base: str, paths: Sequence[str]
+) -> tuple[_Side, _Side]:
+    folder = workspace.settings.maps
+    old = _within(workspace, maps_at(repository, base, folder), paths)
+    files = {file.shown: file for file in workspace.find_any().files}
+    new = _Side([], [])
+    same = set()
+    for name in _within(workspace, dict.fromkeys(files, ""), paths):
+        file = files[name]
+        try:
+            if old.get(name) in blob_ids(file.path.read_bytes()):
+                same.add(name)
+                continue
+            new.documents.append(workspace.read(file))
+        except InvalidMap as invalid:
+            new.findings += invalid.findings
+        except OSError:
+            continue
+    changed = {path: blob for path, blob in old.items() if path not in same}
+    return _side(repository, changed, folder), new
+
+
+def _within(workspace: Workspace, blobs: Mapping[str, str], paths: Sequence[str]) -> dict[str, str]:
+    if not paths:
+        return dict(blobs)
+    wanted = [_inside(workspace, path) for path in paths]
+    return {
+        name: blob
+        for name, blob in blobs.items()
+        if any(PurePosixPath(name).is_relative_to(path) for path in wanted)
+    }
+
+
+def _inside(workspace: Workspace, path: str) -> str:
+    from os.path import abspath, relpath
+
+    return Path(relpath(abspath(workspace.start / path), workspace.root)).as_posix()  # noqa: PTH100
+
+
+def _differing(own: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    return {path: blob for path, blob in own.items() if other.get(path) != blob}
+
+
+def _side(repository: Repository, blobs: Mapping[str, str], folder: str) -> _Side:
+    return _Side(*read_maps(repository, blobs, folder))
+
+
+def _places(workspace: Workspace, repository: Repository, words: Sequence[str]) -> Compared:
+    sides = []
+    for word in words:
+        path, blob = blob_at(repository, word)
+        sides.append(_side(repository, {path: blob}, workspace.settings.maps))
+    found = Compared(findings=[*sides[0].findings, *sides[1].findings])
+    if sides[0].documents and sides[1].documents:
+        _add(found, sides[0].documents[0], sides[1].documents[0])
+    return found
+
+
+def _pair(old: _Side, new: _Side) -> Compared:
+    """Match the maps of two sides: by what they say they are, then by their paths."""
+    found = Compared(findings=[*old.findings, *new.findings])
+    broken = {finding.path for finding in found.findings}
+    by_identity = {document.map.identity: document for document in old.documents}
+    left = {document.path: document for document in old.documents}
+    pairs: list[tuple[MapDocument | None, MapDocument | None]] = []
+    rest = []
+    for document in new.documents:
+        before = by_identity.get(document.map.identity)
+        if before is not None and before.path in left:
+            del left[before.path]
+            pairs.append((before, document))
+        else:
+            rest.append(document)
+    pairs += [(left.pop(document.path, None), document) for document in rest]
+    pairs += [(document, None) for document in left.values()]
+    for before, after in pairs:
+        # What cannot be read on one side did not come or go.
+        if (before is None or after is None) and (before or after).path in broken:  # type: ignore[union-attr]
+            continue
+        _add(found, before, after)
+    found.diffs.sort(key=lambda one: (one.head or one.base).identity)  # type: ignore[union-attr]
+    return found
+
+
+def _add(found: Compared, before: MapDocument | None, after: MapDocument | None) -> None:
+    metrics: list[StreamMetrics | None] = []
+    for document in (before, after):
+        try:
+            metrics.append(measure(document.map) if document else None)
+        except CalculationError as error:
+            if document is not None:
+                found.findings.append(calculation_finding(document, error))
+            return
+    one = diff(
+        before.map if before else None,
+        after.map if after else None,
+        before.body if before else "",
+        after.body if after else "",
+        base_metrics=metrics[0],
+        head_metrics=metrics[1],
+    )
+    if not one.nothing:
+        found.diffs.append(one)

@@ -1,0 +1,288 @@
+"""What pages about the past show: versions in words, and the ways from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from vsmdocs.model.snapshot import RepositoryHistory, Revision, Snapshot
+from vsmdocs.rendering.charts.parts import BurndownChart, RunChart
+from vsmdocs.rendering.charts.words import one_line
+from vsmdocs.rendering.pages.compare_view import ChangeRow, CompareView, quiet_label
+from vsmdocs.rendering.pages.figures import Figure
+
+SHORT = 12
+"""Characters of a commit's id in addresses: enough to be alone in any repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link below the site's root, or beside the page where it says so."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionEntry:
+    """One version of a map as a changelog tells of it."""
+
+    stream: str
+    title: str
+    name: str
+    """State and variant, such as `future-q2`."""
+    state: str
+    """The same for a reader, such as `Future q2`."""
+    anchor: str
+    time: str
+    """When, for programs: ISO 8601 with its offset from UTC."""
+    date: str
+    author: str
+    subject: str
+    request: str
+    """Such as `#12`; empty where none is named."""
+    request_href: str
+    commit: str
+    """Shortened; empty for what was not committed yet."""
+    commit_href: str
+    milestones: tuple[str, ...]
+    headline: str
+    changes: tuple[ChangeRow, ...]
+    quiet_label: str
+    """Stands for those that are folded away; empty where none is."""
+    error: str
+    href: str
+    """Its own page below the site's root; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """The page of one version."""
+
+    title: str
+    entry: VersionEntry
+    earlier: PageLink | None
+    """Beside this page."""
+    later: PageLink | None
+    all: PageLink
+    position: str
+    """Such as `12 of 54`."""
+    compare: CompareView | None
+    """With the version before; None for the first one."""
+    figures: tuple[Figure, ...]
+    """Of the first one, which nothing is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Two versions that lie further apart, or two states."""
+
+    title: str
+    span: str
+    about: str
+    links: tuple[PageLink, ...]
+    compare: CompareView
+
+
+@dataclass(frozen=True, slots=True)
+class ChangelogView:
+    """All versions of the maps of a stream."""
+
+    title: str
+    summary: str
+    comparisons: tuple[PageLink, ...]
+    entries: tuple[VersionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """The newest versions of all maps."""
+
+    summary: str
+    streams: tuple[PageLink, ...]
+    entries: tuple[VersionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """The figures of a stream over time."""
+
+    title: str
+    sentence: str
+    charts: tuple[RunChart, ...]
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """Current against one future state, and whether they come closer."""
+
+    title: str
+    sentence: str
+    burndown: BurndownChart | None
+    compare: CompareView
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One version in an Atom feed."""
+
+    id: str
+    title: str
+    time: str
+    author: str
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """An Atom feed."""
+
+    id: str
+    title: str
+    updated: str
+    page: str
+    own: str
+    """Its own address, where the site's is known."""
+    entries: tuple[FeedEntry, ...]
+
+
+def version_entry(
+    shot: Snapshot,
+    *,
+    stream: str,
+    name: str,
+    title: str,
+    state: str,
+    headline: str,
+    changes: Sequence[ChangeRow] = (),
+    milestones: Sequence[str] = (),
+    href: str = "",
+    repository: str = "",
+) -> VersionEntry:
+    """Bring one version into words; `repository` is the source's web address."""
+    revision = shot.revision
+    known = revision is not None
+    quiet = [change for change in changes if change.quiet]
+    request = revision.pull_request if revision else None
+    mark = "!" if urlsplit(repository).hostname == "gitlab.com" else "#"
+    return VersionEntry(
+        stream=stream,
+        title=one_line(title),
+        name=name,
+        state=state,
+        anchor=f"{name}-{revision.commit[:SHORT]}" if revision else f"{name}-uncommitted",
+        time=revision.committed_at.isoformat() if revision else "",
+        date=f"{revision.committed_at:%Y-%m-%d}" if revision else "not committed yet",
+        author=one_line(revision.author) if revision else "",
+        subject=one_line(revision.subject) if revision else "",
+        request=f"{mark}{request}" if request else "",
+        request_href=_request_href(repository, request) if request else "",
+        commit=revision.commit[:SHORT] if revision else "",
+        commit_href=_commit_href(repository, revision) if known else "",
+        milestones=tuple(one_line(mark) for mark in milestones),
+        headline=headline,
+        changes=tuple(changes),
+        quiet_label=quiet_label(quiet) if quiet else "",
+        error="" if shot.removed else one_line(shot.error),
+        href=href,
+    )
+
+
+def newest_first(
+    entries: Iterable[VersionEntry], places: Mapping[str, int], most: int | None = None
+) -> list[VersionEntry]:
+    """Return versions, the newest first; `places` gives each commit's place on the branch.
+
+    What was not committed yet comes before everything.
+    """
+    uncommitted = max(places.values(), default=0) + 1
+    ordered = sorted(
+        entries,
+        key=lambda entry: (-places.get(entry.commit, uncommitted), entry.stream, entry.name),
+    )
+    return ordered[:most]
+
+
+def _commit_href(repository: str, revision: Revision | None) -> str:
+    host = urlsplit(repository).hostname or ""
+    below = {"github.com": "commit/", "gitlab.com": "-/commit/"}.get(host)
+    return f"{repository}{below}{revision.commit}" if below and revision else ""
+
+
+def _request_href(repository: str, request: int) -> str:
+    host = urlsplit(repository).hostname or ""
+    below = {"github.com": "pull/", "gitlab.com": "-/merge_requests/"}.get(host)
+    return f"{repository}{below}{request}" if below else ""
+
+
+def missing_sentences(history: RepositoryHistory) -> tuple[str, ...]:
+    """Return what a reader has to know about a history that is not whole."""
+    told = []
+    if history.shallow:
+        told.append(
+            "This site was built from a shallow clone: its history begins late, and what is said "
+            "to be new may be old."
+        )
+    if history.lacking:
+        count = f"{history.lacking:,} version{'' if history.lacking == 1 else 's'}"
+        told.append(
+            f"This site was built from a partial clone: the contents of {count} are not in it."
+        )
+    if history.broken:
+        told.append(
+            "The history of this repository cannot be read to its beginning; git says: "
+            f"{one_line(history.broken)}"
+        )
+    return tuple(told)
+
+
+def places_of(history: RepositoryHistory) -> dict[str, int]:
+    """Return the place on the branch of each commit that an entry can name."""
+    return {
+        shot.revision.commit[:SHORT]: shot.revision.place
+        for past in history.maps
+        for shot in past.snapshots
+        if shot.revision
+    }
+
+
+def feed_view(
+    title: str, entries: Sequence[VersionEntry], *, page: str, own: str, root: str, newest: int = 50
+) -> FeedView:
+    """Bring the newest versions into a feed.
+
+    `page` and `root` are the addresses of its page and of the site's root: whole ones where the
+    site's is known, else relative to the feed.
+    """
+    told = [entry for entry in entries if entry.time][:newest]
+    return FeedView(
+        id=own or f"tag:vsmdocs.invalid,2026:{quote(title)}",
+        title=title,
+        updated=told[0].time if told else "1970-01-01T00:00:00+00:00",
+        page=page,
+        own=own,
+        entries=tuple(
+            FeedEntry(
+                id=f"tag:vsmdocs.invalid,2026:{entry.stream}/{entry.name}/{entry.commit}",
+                title=f"{entry.title} ({entry.state.lower()}): {entry.headline}",
+                time=entry.time,
+                author=entry.author or "unknown",
+                href=f"{root}{entry.href or f'streams/{entry.stream}/changelog.html'}",
+                text="\n".join(_told(entry)),
+            )
+            for entry in told
+        ),
+    )
+
+
+def _told(entry: VersionEntry) -> list[str]:
+    lines = [f"{entry.subject} {entry.request}".strip()]
+    if entry.error:
+        lines.append(entry.error)
+    for change in entry.changes:
+        effects = f" ({', '.join(change.effects)})" if change.effects else ""
+        lines.append(f"{change.kind_label}: {change.place} {change.text}{effects} {change.note}")
+    return [line.strip() for line in lines]
