@@ -138,6 +138,21 @@ def test_the_command(repo: Repo) -> None:
     assert run(repo.folder, "blame", "nothing").returncode == 2
 
 
+def test_check_says_which_numbers_are_stale(repo: Repo) -> None:
+    done = run(repo.folder, "check")
+    assert "stale-numbers" not in done.stdout
+    repo.write({"vsmdocs.toml": "stale_after_days = 30\n"})
+    done = run(repo.folder, "check")
+    assert done.returncode == 1
+    assert "maps/delivery/current.md:5:" in done.stdout
+    assert "process time, complete accurate of “Build”" in done.stdout
+    run(repo.folder, "build")
+    assert b"stale-numbers" in (repo.folder / "site/checks/index.html").read_bytes()
+    page = (repo.folder / "site/streams/delivery/current.html").read_text()
+    assert 'id="said-review-wait_time"' in page
+    assert "days old" in page
+
+
 def test_a_map_that_was_never_committed(repo: Repo) -> None:
     repo.write({"maps/new/current.md": a_map("2d")})
     done = run(repo.folder, "blame", "new", "-f", "json")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ import pytest
 import vsmdocs
 from vsmdocs.__main__ import main
 from vsmdocs.errors import Finding
+from vsmdocs.site.result import BuildResult
 
 ROOT = Path(__file__).parents[2]
 MAP = """\
@@ -178,12 +179,10 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     folders: list[Path] = []
     module = ModuleType("vsmdocs.site.build")
 
-    def build_site(workspace: Any, output: Path, *, report: Any = None) -> Any:
+    def build_site(workspace: Any, output: Path, *, report: Any = None, **_: Any) -> BuildResult:
         loaded = workspace.load(report=report)
         folders.append(output)
-        return SimpleNamespace(
-            pages=3, maps=len(loaded.documents), findings=loaded.findings, warnings=("slow",)
-        )
+        return BuildResult(3, len(loaded.documents), loaded.findings, ("slow",), ())
 
     module.build_site = build_site  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "vsmdocs.site.build", module)
@@ -200,7 +199,7 @@ def test_build_says_what_it_made(
     assert "3 pages about 1 map: " in err
     assert "Not a git repository" in err
     assert "Warning: slow" in err
-    (project / ".git").mkdir()
+    write(project / ".git/HEAD", "ref: refs/heads/main\n")
     assert main(["build", "-o", "public"]) == 0
     assert built[-1] == project / "public"
     assert "Not a git repository" not in capsys.readouterr().err

@@ -14,7 +14,9 @@ from vsmdocs.workspace.settings import Settings, SiteSettings, parse_settings
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("verb", ["", "build", "check", "metrics", "demo"])
+@pytest.mark.parametrize(
+    "verb", ["", "build", "check", "metrics", "history", "diff", "blame", "demo"]
+)
 def test_commands_repeat_the_help(
     verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -30,7 +32,11 @@ def test_configuration_has_every_key() -> None:
     fields = {name: field for name, field in Settings.model_fields.items() if name != "site"}
     fields |= {f"site.{name}": field for name, field in SiteSettings.model_fields.items()}
     defaults = {name: field.default for name, field in fields.items()}
-    assert rows == {name: f'"{value}"' if value else "none" for name, value in defaults.items()}
+    assert rows == {name: _shown(value) for name, value in defaults.items()}
+
+
+def _shown(value: object) -> str:
+    return "none" if value is None else f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def test_the_example_of_settings_is_complete() -> None:

@@ -6,7 +6,7 @@ and so is one whose step was given another id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -86,3 +86,14 @@ def stale(blame: Blame, review_by: date | None, today: date, most_days: int | No
     if most_days is not None and age > most_days:
         return f"{age:,} days old"
     return ""
+
+
+def stale_places(
+    blames: Mapping[Place, Blame], stream_map: ValueStreamMap, today: date, most_days: int | None
+) -> dict[Place, str]:
+    """Return which numbers of a map are too old, and why."""
+    told = {
+        place: stale(blame, stream_map.review_by, today, most_days)
+        for place, blame in blames.items()
+    }
+    return {place: why for place, why in told.items() if why}

@@ -29,6 +29,8 @@ from vsmdocs.cli.options import (
 from vsmdocs.errors import Finding
 
 if TYPE_CHECKING:
+    from vsmdocs.analysis.numbers import Place
+    from vsmdocs.reading import MapDocument
     from vsmdocs.site.result import BuildResult
     from vsmdocs.workspace import Workspace
 
@@ -188,13 +190,35 @@ def check(
     terminal, workspace = given.terminal, given.open_workspace()
     with terminal.progress() as report:
         loaded = workspace.load(paths, report=report)
-    findings = sorted([*loaded.findings, *lint(loaded.documents, date.today())])
+    today = date.today()
+    stale = _stale(workspace, loaded.documents, today)
+    findings = sorted([*loaded.findings, *lint(loaded.documents, today, stale=stale)])
     if format == "json":
         terminal.put(findings_json(findings))
     else:
         terminal.put(render_findings(findings, color=terminal.paints(sys.stdout)))
     terminal.say(f"{_count(loaded.files, 'map')} checked: {_tally(findings)}")
     return 1 if any(finding.severity != "info" for finding in findings) else 0
+
+
+def _stale(
+    workspace: Workspace, documents: Sequence[MapDocument], today: date
+) -> dict[str, dict[Place, str]]:
+    """Return which numbers are too old: the past is read only where any of them can be."""
+    days = workspace.settings.stale_after_days
+    asked = [d for d in documents if days or (d.map.review_by and d.map.review_by < today)]
+    repository = workspace.repository() if asked else None
+    tip = repository.resolve("HEAD") if repository is not None else None
+    if repository is None or tip is None:
+        return {}
+    from vsmdocs.cache import Cache
+    from vsmdocs.history.blame import find_stale
+    from vsmdocs.history.read import read_history
+
+    folder = workspace.settings.maps
+    with Cache(workspace.cache_folder()) as cache:
+        history = read_history(repository, tip, folder, cache=cache)
+    return find_stale(repository, history, asked, folder, today, days)
 
 
 @app.command(

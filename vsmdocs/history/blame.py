@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from vsmdocs.analysis.blame import Blame, find_blame
+from vsmdocs.analysis.blame import Blame, find_blame, stale_places
 from vsmdocs.analysis.numbers import Number, Place, numbers
 from vsmdocs.errors import HistoryError, InvalidMap
 from vsmdocs.history.blobs import Blobs
 from vsmdocs.history.facts import MOST_BYTES, read
 from vsmdocs.history.repository import Repository
 from vsmdocs.history.walk import FileChange, walk
-from vsmdocs.model.snapshot import MapHistory, Revision, Snapshot
+from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Revision, Snapshot
 from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.reading import MapDocument
 
 _MOST_COMMITS = 20_000
 """Of one merge that are searched; a merge of more than that is taken for the author."""
@@ -144,6 +145,24 @@ class _Merge:
         own = next((write for write in wrote if not write.merged), None)
         chosen = own or next(iter(wrote), None)
         return chosen.revision if chosen else None
+
+
+def find_stale(
+    repository: Repository,
+    history: RepositoryHistory,
+    documents: Iterable[MapDocument],
+    maps_folder: str,
+    today: date,
+    most_days: int | None,
+) -> dict[str, dict[Place, str]]:
+    """Return by path which numbers of maps are too old, and why."""
+    past = {one.identity: one for one in history.maps}
+    found = {}
+    with Blamer(repository, maps_folder) as blamer:
+        for document in documents:
+            blames = blamer.blame(past.get(document.map.identity), document.map)
+            found[document.path] = stale_places(blames, document.map, today, most_days)
+    return found
 
 
 def pack_blames(blames: Iterable[Blame]) -> list[Any]:

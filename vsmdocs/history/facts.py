@@ -13,7 +13,7 @@ from typing import Any
 from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
 from vsmdocs.history.blobs import Blobs
 from vsmdocs.history.repository import Repository
-from vsmdocs.model.metrics import Totals, measure
+from vsmdocs.model.metrics import Totals, measure_totals
 from vsmdocs.model.units import Calendar
 from vsmdocs.reading import MapDocument, read_map
 
@@ -56,7 +56,7 @@ def facts_of(path: str, data: bytes | HistoryError, maps_folder: str) -> Facts:
     title, identity = document.map.title, document.map.identity
     calendar = document.map.calendar
     try:
-        return Facts(identity, title, calendar, measure(document.map).totals, "")
+        return Facts(identity, title, calendar, measure_totals(document.map), "")
     except CalculationError as error:
         found = document.finding(error.where, error.rule, "error", error.message)
         return Facts(

@@ -125,39 +125,73 @@ def measure(stream_map: ValueStreamMap) -> StreamMetrics:
     CalculationError
         When the figures do not exist: rework without an exit, too many scenarios or states.
     """
-    calendar = stream_map.calendar
-    flow = build_flow(stream_map)
-    budget = Budget("flow" if flow.choices else "rework")
-    known = {step.id: step_times(step, calendar) for step in stream_map.steps}
-    times = {
-        step: (t.lead or 0.0, (t.process or 0.0) if t.lead is not None else 0.0)
-        for step, t in known.items()
-    }
-    loops = [
-        ReworkLoop(
-            index,
-            loop.source,
-            loop.target,
-            loop.rate,
-            loop.wait.hours(calendar) if loop.wait else 0.0,
-            loop.passes,
-        )
-        for index, loop in enumerate(stream_map.rework)
-    ]
-    returns = [(loop.source, loop.target) for loop in loops if loop.rate > 0]
-    passages = [
-        pass_through(scenario, flow, times, loops, budget)
-        for scenario in scenarios(flow, returns, budget)
-    ]
-    likeliest = max(passages, key=lambda passage: passage.scenario.probability)
+    way = _Way.through(stream_map)
     return StreamMetrics(
-        calendar,
-        _totals(stream_map, flow, passages, likeliest, known),
-        _steps(stream_map, passages, known),
-        find_stuck(flow, passages, known, loops, budget),
-        _ladder(likeliest, known),
-        flow,
+        stream_map.calendar,
+        way.totals(),
+        _steps(stream_map, way.passages, way.known),
+        find_stuck(way.flow, way.passages, way.known, way.loops, way.budget),
+        _ladder(way.likeliest, way.known),
+        way.flow,
     )
+
+
+def measure_totals(stream_map: ValueStreamMap) -> Totals:
+    """Calculate the totals of a map alone, which `measure` gives as well.
+
+    Raises
+    ------
+    CalculationError
+        When `measure` would, but for what is too complex to be ranked.
+    """
+    return _Way.through(stream_map).totals()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What passes through a map, from which all figures follow."""
+
+    map: ValueStreamMap
+    flow: Flow
+    known: dict[str, StepTimes]
+    loops: list[ReworkLoop]
+    passages: list[Passage]
+    budget: Budget
+
+    @classmethod
+    def through(cls, stream_map: ValueStreamMap) -> _Way:
+        calendar = stream_map.calendar
+        flow = build_flow(stream_map)
+        budget = Budget("flow" if flow.choices else "rework")
+        known = {step.id: step_times(step, calendar) for step in stream_map.steps}
+        times = {
+            step: (t.lead or 0.0, (t.process or 0.0) if t.lead is not None else 0.0)
+            for step, t in known.items()
+        }
+        loops = [
+            ReworkLoop(
+                index,
+                loop.source,
+                loop.target,
+                loop.rate,
+                loop.wait.hours(calendar) if loop.wait else 0.0,
+                loop.passes,
+            )
+            for index, loop in enumerate(stream_map.rework)
+        ]
+        returns = [(loop.source, loop.target) for loop in loops if loop.rate > 0]
+        passages = [
+            pass_through(scenario, flow, times, loops, budget)
+            for scenario in scenarios(flow, returns, budget)
+        ]
+        return cls(stream_map, flow, known, loops, passages, budget)
+
+    @property
+    def likeliest(self) -> Passage:
+        return max(self.passages, key=lambda passage: passage.scenario.probability)
+
+    def totals(self) -> Totals:
+        return _totals(self.map, self.flow, self.passages, self.likeliest, self.known)
 
 
 def _mean(passages: Iterable[tuple[Passage, float]]) -> float:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from vsmdocs.analysis.blame import Blame, stale_places
+from vsmdocs.analysis.numbers import Place, numbers
 from vsmdocs.analysis.trend.burndown import Burndown, find_burndown
 from vsmdocs.analysis.trend.trends import find_trends
 from vsmdocs.cache import Cache
@@ -19,6 +21,7 @@ from vsmdocs.history.blobs import Blobs, blob_ids
 from vsmdocs.history.facts import MOST_BYTES
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.snapshot import MapHistory, Milestone, RepositoryHistory, Snapshot
+from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.charts.burndown_chart import burndown_chart
 from vsmdocs.rendering.charts.parts import Sparkline
@@ -110,6 +113,7 @@ class Past:
         self._blobs = Blobs(work.repository, MOST_BYTES)
         settings = work.workspace.settings
         folder = f"{work.repository.prefix}{settings.maps.strip('/')}/"
+        self._known_blames: dict[tuple[str, str, str], dict[Place, Blame]] = {}
         self._blamer = Blamer(work.repository, settings.maps)
         self._cache = Cache(work.cache)
         self._versions = Versions(self._blobs, folder, self._cache)
@@ -198,24 +202,35 @@ class Past:
         }
         return MadePast(tuple(entries[:NEWEST]), spark, said)
 
+    def stale(self, stream_map: ValueStreamMap) -> dict[Place, str]:
+        """Return which numbers of a present map are too old, and why."""
+        days = self._work.workspace.settings.stale_after_days
+        return stale_places(self._blames(stream_map), stream_map, self._work.today, days)
+
     def _said(self, item: ShownMap, line: _Line) -> tuple[SaidRow, ...]:
-        committed = [shot for shot in line.history.snapshots if shot.revision is not None]
-        told = [(shot.revision and shot.revision.commit, shot.blob) for shot in committed]
-        key = f"{line.history.identity} {told}"
-        # What stands in the working tree alone has no id to be known by.
-        whole = len(committed) == len(line.history.snapshots)
-        kept = self._cache.find("blame", [key]) if whole else {}
-        if key in kept:
-            known = unpack_blames(kept[key], item.map)
-        else:
-            past = replace(line.history, snapshots=tuple(committed)) if committed else None
-            known = self._blamer.blame(past, item.map)
-            if whole:
-                self._cache.keep("blame", {key: pack_blames(known.values())})
-        settings = self._work.workspace.settings
-        return said_rows(
-            item.map, known.values(), self._work.today, settings.stale_after_days, line.hrefs
+        days = self._work.workspace.settings.stale_after_days
+        blames = self._blames(item.map).values()
+        return said_rows(item.map, blames, self._work.today, days, line.hrefs)
+
+    def _blames(self, stream_map: ValueStreamMap) -> dict[Place, Blame]:
+        """Return who said each number of a present map."""
+        identity = stream_map.identity
+        if identity in self._known_blames:
+            return self._known_blames[identity]
+        past = next(
+            (h for h in self._histories.get(identity[0], ()) if h.identity == identity), None
         )
+        told = [(s.revision and s.revision.commit, s.blob) for s in past.snapshots] if past else []
+        present = [(number.place, number.meaning) for number in numbers(stream_map).values()]
+        key = f"{identity} {told} {present}"
+        kept = self._cache.find("blame", [key])
+        if key in kept:
+            found = unpack_blames(kept[key], stream_map)
+        else:
+            found = self._blamer.blame(past, stream_map)
+            self._cache.keep("blame", {key: pack_blames(found.values())})
+        self._known_blames[identity] = found
+        return found
 
     # --- versions -----------------------------------------------------------------
 

@@ -143,7 +143,13 @@ class Maker:
         made = Made()
         measured, failed = _measure(documents)
         known = {m.document.path: m.metrics for m in measured}
-        made.findings = lint(documents, self._work.today, {**known, **failed}, job.known)
+        stale = {
+            item.document.path: self._past.stale(item.document.map)
+            for item in measured
+            if self._past is not None
+        }
+        figures: dict[str, StreamMetrics | CalculationError] = {**known, **failed}
+        made.findings = lint(documents, self._work.today, figures, job.known, stale)
         keys = self._keys(measured, made.findings)
         for name, key in keys.items():
             taken = self._take_over(name, key, job.folder)

@@ -90,4 +90,11 @@ RULES: tuple[Rule, ...] = (
         work.choice_never,
     ),
     Rule("review-due", "upkeep", "warning", "A map is reviewed when it is due.", upkeep.review_due),
+    Rule(
+        "stale-numbers",
+        "upkeep",
+        "warning",
+        "Numbers are asked again before they are too old.",
+        upkeep.stale_numbers,
+    ),
 )

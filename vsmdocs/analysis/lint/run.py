@@ -7,6 +7,7 @@ from datetime import date
 
 from vsmdocs.analysis.lint.catalogue import RULES
 from vsmdocs.analysis.lint.subject import Document, Identity, Subject
+from vsmdocs.analysis.numbers import Place
 from vsmdocs.errors import CalculationError, Finding
 from vsmdocs.model.metrics import StreamMetrics, measure
 
@@ -18,6 +19,7 @@ def run(
     today: date,
     measured: Measured | None = None,
     among: Mapping[Identity, Sequence[str]] | None = None,
+    stale: Mapping[str, Mapping[Place, str]] | None = None,
 ) -> list[Finding]:
     """Return what the rules find, in order of path and line.
 
@@ -29,6 +31,8 @@ def run(
         Figures by path, where they are known already; the others are calculated.
     among
         The paths of all maps there are, where `documents` are a part of them.
+    stale
+        By path, which numbers are too old and why, where the past is known.
     """
     ordered = sorted(documents, key=lambda document: document.path)
     known = among or identities((d.map.identity, d.path) for d in ordered)
@@ -36,7 +40,9 @@ def run(
     for document in ordered:
         result = (measured or {}).get(document.path) or _measure(document)
         metrics, error = (None, result) if isinstance(result, CalculationError) else (result, None)
-        subject = Subject(document, metrics, error, today, known)
+        subject = Subject(
+            document, metrics, error, today, known, (stale or {}).get(document.path, {})
+        )
         for rule in RULES:
             findings += rule.check(subject)
     return sorted(findings)

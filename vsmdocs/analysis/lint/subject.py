@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from vsmdocs.analysis.numbers import Place
 from vsmdocs.errors import CalculationError, Finding, Severity
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
@@ -51,6 +52,8 @@ class Subject:
     today: date
     known: Mapping[Identity, Sequence[str]]
     """The paths of all maps, by stream, state and variant, each in order."""
+    stale: Mapping[Place, str]
+    """Which of its numbers are too old, and why; none where its past is not known."""
 
     @property
     def map(self) -> ValueStreamMap:
