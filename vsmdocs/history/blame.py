@@ -90,13 +90,11 @@ class Blamer:
 
     def _merge(self, revision: Revision, path: str) -> _Merge:
         """Return what a merge brought in about a file; nothing for any other commit."""
-        asked = self._repository.ask("rev-list", "--parents", "-n", "1", revision.commit)
-        own = (asked or "").split()
-        if len(own) < 3:
+        if not revision.merged:
             return _Merge(())
         bound = f"--max-count={_MOST_COMMITS}"
         listed = self._repository.ask(
-            "rev-list", "--topo-order", "--parents", bound, revision.commit, f"^{own[1]}"
+            "rev-list", "--topo-order", "--parents", bound, revision.commit, f"^{revision.commit}^"
         )
         parents = dict(line.split(" ", 1) for line in (listed or "").splitlines()[1:])
         writes = []

@@ -18,7 +18,8 @@ from vsmdocs.history.repository import Repository
 from vsmdocs.model.snapshot import Milestone, Revision
 
 MARKDOWN = ":(glob)**/*.md"
-_HEAD = "%H%x00%cd%x00%an%x00%s%x00%b"
+_HEAD = "%H%x00%P%x00%cd%x00%an%x00%s%x00%b"
+_FIELDS = 6
 _CHUNK = 1 << 16
 _LINK, FILE_MODES = "120000", ("100644", "100755", "100664")
 _EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -101,13 +102,13 @@ def _tokens(output: BinaryIO) -> Iterator[str]:
 
 
 def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
-    """Read records: a head of five fields, then files, each `:modes ids status` and its paths."""
+    """Read records: a head of six fields, then files, each `:modes ids status` and its paths."""
     head: list[str] = []
     changes: list[FileChange] = []
     place = 0
     for token in tokens:
-        if not token.lstrip("\n").startswith(":") or len(head) < 5:
-            if len(head) == 5:
+        if not token.lstrip("\n").startswith(":") or len(head) < _FIELDS:
+            if len(head) == _FIELDS:
                 yield CommitChanges(_revision(head, place), tuple(changes))
                 place -= 1
                 head, changes = [], []
@@ -123,14 +124,14 @@ def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
         kind = "file" if mode in FILE_MODES or gone else "link" if mode == _LINK else "submodule"
         before = old_blob if old_path else ""
         changes.append(FileChange(path, old_path, "" if gone else blob, kind, before))
-    if len(head) == 5:
+    if len(head) == _FIELDS:
         yield CommitChanges(_revision(head, place), tuple(changes))
 
 
 def _revision(head: list[str], place: int) -> Revision:
-    commit, date, author, subject, body = (clean(field) for field in head)
-    request = _request(subject, body)
-    return Revision(commit, parse_date(date), author.strip(), subject, request, place)
+    commit, parents, date, author, subject, body = (clean(field) for field in head)
+    request, merged = _request(subject, body), " " in parents
+    return Revision(commit, parse_date(date), author.strip(), subject, request, place, merged)
 
 
 def clean(text: str) -> str:

@@ -28,6 +28,8 @@ class Revision:
     """Its number, where the subject or the merge names one."""
     place: int = 0
     """Where on the branch it stands: later ones have larger numbers."""
+    merged: bool = False
+    """Whether it merged another branch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -108,9 +108,12 @@ def _value(value: Any, calendar: Calendar) -> Any:
         return {"from": list(value.sources), "shares": _members(dict(value.options), calendar)}
     if isinstance(value, BaseModel):
         return _members(dict(value), calendar)
-    if isinstance(value, (Times, Calendar)):
-        return _members({field.name: getattr(value, field.name) for field in fields(value)},
-                        calendar)  # fmt: skip
+    if isinstance(value, Times):
+        hours = value.hours
+        times = {"process_time": hours.process, "wait_time": hours.wait, "lead_time": hours.lead}
+        return _members(times, calendar)
+    if isinstance(value, Calendar):
+        return _members(asdict(value), calendar)
     if isinstance(value, Mapping):
         return _members(value, calendar)
     if isinstance(value, tuple):

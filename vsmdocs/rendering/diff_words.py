@@ -16,7 +16,7 @@ from vsmdocs.model.stream import Rework, Step
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.diff_values import Piece, join, said, shown_pair, shown_value
 from vsmdocs.rendering.pages.step_rows import number_name
-from vsmdocs.rendering.quantities import format_percent
+from vsmdocs.rendering.quantities import format_hours, format_percent
 
 _TIMES = ("wait_time", "process_time", "lead_time")
 
@@ -107,12 +107,16 @@ def _changed(change: Change, words: Words) -> _Said:
     place = (words.step(change.step),)
     if change.field != "times":
         return place, _from_to(change.field or "", change.before, change.after, words)
-    text: list[Piece] = []
+    parts: list[Piece] = []
     for field in _TIMES:
-        before, after = getattr(change.before, field), getattr(change.after, field)
-        if before is not None or after is not None:
-            text += [*([Piece(", ")] if text else []), *_from_to(field, before, after, words)]
-    return place, text
+        key = field.removesuffix("_time")
+        before, after = (getattr(side.hours, key) for side in (change.before, change.after))
+        texts = [format_hours(hours, words.calendars[side])
+                 for side, hours in enumerate((before, after))]  # fmt: skip
+        if texts[0] != texts[1]:
+            lead = ", " if parts else ""
+            parts.append(Piece(f"{lead}{number_name(field)} from {texts[0]} to {texts[1]}"))
+    return place, parts or (Piece("times are stated as a range, or no longer so"),)
 
 
 def _from_to(field: str, before: Any, after: Any, words: Words) -> Pieces:

@@ -80,15 +80,15 @@ def build_site(
         raise HistoryError(missing_warnings(past[1])[0])
     sections = (CHANGES,) if past is not None else ()
     pages = Pages(theme, settings.title, workspace.settings.maps, settings.base_url or "", sections)
-    past_work, day = None, today or date.today()
-    if past is not None:
-        past_pages = PastPages(pages, missing_sentences(past[1]))
-        past_work = PastWork(workspace, *past, past_pages, engine, day, cache)
-    output = absolute(output)
+    day, output = today or date.today(), absolute(output)
     whole_key = site_key(workspace, day)
     key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root))
     with Cache(cache) as known:
         before = usable(output, load(known, output))
+    past_work = None
+    if past is not None:
+        past_pages = PastPages(pages, missing_sentences(past[1]))
+        past_work = PastWork(workspace, *past, past_pages, engine, day, cache, output, key)
     work = Work(workspace, pages, engine, day, past_work, key, output, before)
     site = _Site(found.findings, found.count, past_work)
     count = cores_for(_portions_of(len(found.files)))
@@ -230,7 +230,7 @@ class _Site:
         plain = made_streams()
         return {
             stream.name: MadeBefore(
-                stream.key, stream.files, plain.dump_python(stream, mode="json")
+                stream.key, stream.files, plain.dump_python(stream, mode="json"), stream.keys
             )
             for stream in self._streams
         }

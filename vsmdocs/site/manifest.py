@@ -28,6 +28,8 @@ class MadeBefore:
     files: tuple[str, ...]
     made: Any
     """What the pages about all streams told of it, as plain values."""
+    keys: Mapping[str, str]
+    """What single files of it were made from."""
 
 
 @dataclass(slots=True)
@@ -56,8 +58,8 @@ def load(cache: Cache, output: Path) -> Manifest:
             found["key"],
             {file: (size, at) for file, (size, at) in found["stamps"].items()},
             {
-                stream: MadeBefore(key, tuple(files), made)
-                for stream, (key, files, made) in found["streams"].items()
+                stream: MadeBefore(key, tuple(files), made, keys)
+                for stream, (key, files, made, keys) in found["streams"].items()
             },
             found["result"],
         )
@@ -68,7 +70,8 @@ def load(cache: Cache, output: Path) -> Manifest:
 def save(cache: Cache, output: Path, manifest: Manifest) -> None:
     """Remember what now lies in `output`."""
     streams = {
-        stream: [one.key, list(one.files), one.made] for stream, one in manifest.streams.items()
+        stream: [one.key, list(one.files), one.made, dict(one.keys)]
+        for stream, one in manifest.streams.items()
     }
     kept = {
         "key": manifest.key,

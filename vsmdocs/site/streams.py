@@ -89,6 +89,8 @@ class MadeStream:
     key: str
     """What its pages depend on."""
     files: tuple[str, ...]
+    keys: dict[str, str]
+    """What single files of it were made from."""
 
 
 @dataclass(slots=True)
@@ -227,7 +229,9 @@ class Maker:
         if self._past is not None:
             states += self._past.links(name, maps)
             own = [document for document in documents if document.map.stream == name]
-            past = self._past.make(name, maps, own, states, folder)
+            before = self._work.before.get(name)
+            keys = before.keys if before is not None else {}
+            past = self._past.make(name, maps, own, states, folder, keys)
         pages = self._work.pages
         folder.write(stream_href(name), pages.stream(stream_view(maps), states))
         for item, link in zip(maps, links, strict=True):
@@ -243,6 +247,7 @@ class Maker:
             past.entries,
             key,
             tuple(folder.names[begun:]),
+            dict(past.keys),
         )
 
 

@@ -198,8 +198,9 @@ VALUES = [
     ("b", {"wait_time": "8000h"}, {"wait_time": "8000.1h"},
      "wait time from 8000h to 8000.1h"),
     ("b", {"process_time": "1h", "wait_time": "1d"}, {"process_time": "1h", "lead_time": "2d"},
-     "wait time from 1 d to unknown, process time from 1 h to 1 h, "
-     "lead time from unknown to 2 d"),
+     "B: wait time from 1 d to 1 d 7 h, lead time from 1 d 1 h to 2 d"),
+    ("b", {"process_time": "1h", "wait_time": "5h"}, {"process_time": "1h", "lead_time": "2h..10h"},
+     "times are stated as a range, or no longer so"),
     ("b", {}, {"complete_accurate": ["90%", "50%"]}, "%C&A from unknown to 90 %, 50 %"),
     ("b", {"systems": ["Jira", "Git"]}, {}, "systems from Jira, Git to none"),
     ("b", {}, {"evidence": {"grade": "sampled", "source": "Jira", "on": "2026-01-31"}},

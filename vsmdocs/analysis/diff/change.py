@@ -8,6 +8,7 @@ from typing import Any, Literal
 from vsmdocs.analysis.diff.wiring import FlowEdit
 from vsmdocs.model.metrics import Totals
 from vsmdocs.model.stream import Improvement, Step
+from vsmdocs.model.times import StepTimes
 from vsmdocs.model.units import Estimate
 
 Kind = Literal[
@@ -89,6 +90,8 @@ class Times:
     process_time: Estimate | None
     wait_time: Estimate | None
     lead_time: Estimate | None
+    hours: StepTimes
+    """All three as they follow from what is stated."""
 
 
 @dataclass(frozen=True, slots=True)

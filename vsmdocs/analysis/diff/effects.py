@@ -13,8 +13,11 @@ from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.structure import find_problems
 
-MOST_MEASURED = 200
-"""Changes that are measured one by one; where there are more, the last has the rest's effect."""
+MOST_MEASURED = 20_000
+"""Steps that are measured to tell changes apart, once for each change; a second or two.
+
+Of more than that, the last change has the effect of the rest.
+"""
 _NONE = Effect(0.0, 0.0, 0.0, 0.0)
 """Of what can alter no figure, known or not."""
 
@@ -34,7 +37,7 @@ def find_effects(
     old_names = {c.step or "": c.before for c in changes if c.kind == "renamed"}
     stage = Stage(metrics[0], old_names)
     waiting: list[int] = []
-    left = MOST_MEASURED
+    left = MOST_MEASURED // len(base.steps)
     for index, item in enumerate(planned):
         change = item.change
         if draft is not None and index < altering[-1]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from vsmdocs.analysis.diff.change import Times
 from vsmdocs.analysis.diff.meaning import Calendars, same_rate, same_shares, same_time
-from vsmdocs.model.stream import Step
+from vsmdocs.model.stream import Step, StepKind
 from vsmdocs.model.times import TOLERANCE_HOURS, StepTimes, step_times
 from vsmdocs.model.units import Duration, Estimate
 
@@ -41,13 +41,14 @@ def step_changes(step: Step, head: Step, calendars: Calendars) -> Iterator[Field
     if step.title != head.title:
         yield FieldChange("name", step.title, head.title)
     # A queue needs no process time, so a step becomes one before it drops its own, or after.
+    times = _times(step, head, calendars)
     if head.kind == "queue" != step.kind:
         yield _kind(step, head, calendars)
-        yield from _times(step.model_copy(update={"kind": "queue"}), head, calendars)
+        yield from times
     else:
-        yield from _times(step, head, calendars)
+        yield from times
         if step.kind != head.kind:
-            yield _kind(head.model_copy(update={"kind": step.kind}), head, calendars)
+            yield _kind(_as(step.kind, head), head, calendars)
     ours, theirs = step.complete_accurate, head.complete_accurate
     if not same_shares(ours, theirs):
         yield FieldChange("complete_accurate", ours, theirs, alters=not _same_product(ours, theirs))
@@ -61,8 +62,7 @@ def step_changes(step: Step, head: Step, calendars: Calendars) -> Iterator[Field
 
 
 def _kind(step: Step, head: Step, calendars: Calendars) -> FieldChange:
-    after = step.model_copy(update={"kind": head.kind})
-    alters = not _as_long(step, after, calendars)
+    alters = not _as_long(step, _as(head.kind, step), calendars)
     return FieldChange("kind", step.kind, head.kind, alters=alters)
 
 
@@ -72,22 +72,33 @@ def _same_product(ours: tuple[float, ...] | None, theirs: tuple[float, ...] | No
     return isclose(prod(ours), prod(theirs), rel_tol=1e-12, abs_tol=0.0)
 
 
-def _times(step: Step, head: Step, calendars: Calendars) -> Iterator[FieldChange]:
+def _as(kind: StepKind, step: Step) -> Step:
+    return step if step.kind == kind else step.model_copy(update={"kind": kind})
+
+
+def _times(step: Step, head: Step, calendars: Calendars) -> list[FieldChange]:
+    """Return the changes of times, which lead from one step to the other and back."""
     if all(same_time(getattr(step, f), getattr(head, f), calendars) for f in _TIMES):
-        return
+        return []
     stated = [{f for f in _TIMES if getattr(one, f) is not None} for one in (step, head)]
-    if stated[0] == stated[1] or "lead_time" not in stated[0] | stated[1]:
-        changes = _one_by_one(step, head, calendars)
-        there = step.model_copy(update={change.field: change.after for change in changes})
-        back = head.model_copy(update={change.field: change.before for change in changes})
+    apart = stated[0] == stated[1] or "lead_time" not in stated[0] | stated[1]
+    # What a queue leaves unsaid is known, and unknown of other steps: either may tell it best.
+    for kind in sorted({step.kind, head.kind}, key=lambda kind: (kind != "queue", kind)):
+        changes = _one_by_one(_as(kind, step), _as(kind, head), calendars) if apart else []
+        there = step.model_copy(
+            update={"kind": head.kind, **{change.field: change.after for change in changes}}
+        )
+        back = head.model_copy(
+            update={"kind": step.kind, **{change.field: change.before for change in changes}}
+        )
         if _same_times(there, head, calendars) and _same_times(back, step, calendars):
-            yield from changes
-            return
-    elif _same_times(step, head, calendars):
-        return
-    before, after = (Times(*(getattr(one, f) for f in _TIMES)) for one in (step, head))
-    alters = not _as_long(step, head, calendars)
-    yield FieldChange("times", before, after, alters=alters)
+            return changes
+    before, after = (
+        Times(one.process_time, one.wait_time, one.lead_time, step_times(one, calendar))
+        for one, calendar in ((step, calendars[0]), (head, calendars[-1]))
+    )
+    alters = step.kind != head.kind or not _as_long(step, head, calendars)
+    return [FieldChange("times", before, after, alters=alters)]
 
 
 def _one_by_one(step: Step, head: Step, calendars: Calendars) -> list[FieldChange]:

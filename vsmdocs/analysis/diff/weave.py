@@ -8,7 +8,7 @@ None.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vsmdocs.analysis.diff.wiring import FlowEdit, Fork, Pair, Way, Wiring
@@ -35,7 +35,9 @@ class Weave:
         common = self._more[0]
         found: dict[Pair, Way] | None = None
         if ours is not None and theirs is not None and common is not None:
-            found = self._blend(ours, theirs, common, self.removed[gone:], self.added[:come])
+            found = self._blend(
+                ours, theirs, common, set(self.removed[gone:]), set(self.added[:come])
+            )
         # Where the ways of single steps cannot be told apart, the last brings all of the rest.
         return self.head if found is None and last else found
 
@@ -44,8 +46,8 @@ class Weave:
         ours: Wiring,
         theirs: Wiring,
         common: Wiring,
-        to_go: Collection[str],
-        here: Collection[str],
+        to_go: set[str],
+        here: set[str],
     ) -> dict[Pair, Way] | None:
         found: dict[Pair, Way] = {}
         for pair, way in ours.items():

@@ -67,7 +67,7 @@ class VersionView:
     later: PageLink | None
     all: PageLink
     position: str
-    """Such as `12 of 54`."""
+    """Such as `version 12`."""
     compare: CompareView | None
     """With the version before; None for the first one."""
     figures: tuple[Figure, ...]
@@ -189,6 +189,17 @@ def version_entry(
         error="" if shot.removed else one_line(shot.error),
         href=href,
     )
+
+
+def changelog_view(
+    title: str, maps: int, comparisons: Sequence[PageLink], entries: Sequence[VersionEntry]
+) -> ChangelogView:
+    """Bring all versions of a stream's maps into one view; `entries` come newest first."""
+    count = f"{len(entries):,} version{'' if len(entries) == 1 else 's'}"
+    first = min((entry.date for entry in entries if entry.time), default="")
+    since = f" since {first}" if first else ""
+    summary = f"{count} of {maps} map{'' if maps == 1 else 's'}{since}."
+    return ChangelogView(title, summary, tuple(comparisons), tuple(entries))
 
 
 def newest_first(

@@ -104,6 +104,12 @@ def test_a_queue_drops_its_process_time_without_a_moment_unknown() -> None:
         assert sorted(map(abs, effects)) == [0, 1]  # type: ignore[arg-type]
 
 
+def test_a_queue_that_says_what_was_unknown() -> None:
+    found = compare(one(wait_time="0"), one(kind="queue", wait_time="0", process_time="0"))
+    assert [c.field for c in found.changes] == ["kind", "process_time"]
+    assert (found.changes[1].before, found.changes[1].after.text) == (None, "0")
+
+
 def test_a_step_in_a_chain_takes_its_ways_with_it() -> None:
     for keys in ({}, {"flow": ["a -> b -> c"]}):
         less = {"flow": ["a -> c"]} if keys else {}

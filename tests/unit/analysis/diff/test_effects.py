@@ -178,7 +178,7 @@ def test_a_map_whose_steps_are_all_others() -> None:
 
 
 def test_very_many_changes_are_not_measured_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(effects_module, "MOST_MEASURED", 2)
+    monkeypatch.setattr(effects_module, "MOST_MEASURED", 12)
     steps = [{"id": n, **WORK} for n in "abcdef"]
     found = diff(make(steps), make([{**step, "process_time": "2h"} for step in steps]))
     assert lead_times(found.changes) == [1, 1, None, None, None, 4]
