@@ -13,6 +13,7 @@ import pickle
 import signal
 import sys
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
@@ -77,25 +78,42 @@ class Workers(Generic[Keeper]):
     ) -> Iterator[tuple[int, Result]]:
         """Yield the worker and the result of each portion, as they come.
 
-        `portions` gives each portion's worker. An exception of the method is raised here.
+        `portions` gives for each portion the worker that has most of what it needs; one that is
+        done with its own takes the last of another's. An exception of the method is raised here.
         """
         if self._own is not None:
-            for worker, portion in portions:
-                yield worker, method(self._own, portion)
+            for _, portion in portions:
+                yield 0, method(self._own, portion)
             return
-        waiting: dict[Connection, int] = {}
+        queues = [deque(p for own, p in portions if own == n) for n in range(self.count)]
+        busy: dict[Connection, int] = {}
         for number, line in enumerate(self._lines):
-            mine = [portion for worker, portion in portions if worker == number]
-            if mine:
-                line.send((method, mine))
-                waiting[line] = len(mine)
-        while waiting:
-            for ready in wait(list(waiting)):
+            if _send_next(line, number, method, queues):
+                busy[line] = number
+        while busy:
+            for ready in wait(list(busy)):
                 line = ready  # type: ignore[assignment]
-                yield self._lines.index(line), _received(line)
-                waiting[line] -= 1
-                if not waiting[line]:
-                    del waiting[line]
+                number = busy.pop(line)
+                result = _received(line)
+                if _send_next(line, number, method, queues):
+                    busy[line] = number
+                yield number, result
+
+
+def _send_next(
+    line: Connection, number: int, method: Callable[..., Any], queues: list[deque[Any]]
+) -> bool:
+    """Hand a worker what comes next; return whether there was anything."""
+    own, longest = queues[number], max(queues, key=len)
+    if not longest:
+        return False
+    portion = own.popleft() if own else longest.pop()
+    try:
+        line.send((method, portion))
+    except OSError:
+        # It is gone, which its silence will tell.
+        return True
+    return True
 
 
 def _received(line: Connection) -> Any:
@@ -123,9 +141,8 @@ def _serve(keeper: Callable[[], Any], line: Connection, others: Iterable[Connect
     kept = keeper()
     while True:
         try:
-            method, portions = line.recv()
-            for portion in portions:
-                line.send(_tried(method, kept, portion))
+            method, portion = line.recv()
+            line.send(_tried(method, kept, portion))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             break
     _close(kept)

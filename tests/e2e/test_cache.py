@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_facts_are_worked_out_once_and_again_when_history_is_rewritten(
     asked: list[int] = []
     work_out = FactsReader.work_out
 
-    def counted(self: FactsReader, wanted: list[tuple[str, str, str]]) -> list[list[object]]:
+    def counted(self: FactsReader, wanted: list[tuple[str, str, str, str]]) -> dict[str, list[Any]]:
         asked.append(len(wanted))
         return work_out(self, wanted)
 

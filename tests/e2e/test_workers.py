@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,6 +31,11 @@ class Counter:
         self.given.append(number)
         return os.getpid(), list(self.given)
 
+    def add_slowly(self, number: int) -> tuple[int, list[int]]:
+        # Until somebody else has had the time to ask for work.
+        time.sleep(0.05)
+        return self.add(number)
+
     def refuse(self, number: int) -> None:
         raise UsageError(f"not {number}")
 
@@ -49,11 +55,20 @@ def test_each_worker_keeps_its_own(count: int) -> None:
     with Workers(Counter, count) as workers:
         first = list(workers.run(Counter.add, portions))
         second = list(workers.run(Counter.add, [(0, 10)]))
-    assert sorted(worker for worker, _ in first) == sorted(worker for worker, _ in portions)
-    assert len({pid for _, (pid, _) in first}) == count
-    assert (os.getpid() in {pid for _, (pid, _) in first}) == (count == 1)
-    expected = [number for worker, number in portions if worker == 0]
-    assert second[0][1][1] == [*expected, 10]
+    assert len(first) == len(portions)
+    kept = {worker: given for worker, (_, given) in first}
+    assert sorted(number for given in kept.values() for number in given) == list(range(7))
+    pids = {worker: pid for worker, (pid, _) in first}
+    assert len(set(pids.values())) == len(pids) <= count
+    assert (os.getpid() in pids.values()) == (count == 1)
+    worker, (_, given) = second[0]
+    assert given == [*kept.get(worker, []), 10]
+
+
+def test_who_is_done_helps_the_others() -> None:
+    with Workers(Counter, 2) as workers:
+        found = list(workers.run(Counter.add_slowly, [(0, number) for number in range(6)]))
+    assert {worker for worker, _ in found} == {0, 1}
 
 
 def test_what_a_worker_raises_is_raised_here_with_its_traceback() -> None:

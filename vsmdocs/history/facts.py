@@ -6,7 +6,7 @@ program's formulas, and on nothing else. So each is worked out once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -97,17 +97,17 @@ class FactsReader:
         self._blobs = Blobs(repository, MOST_BYTES)
         self._folder = maps_folder
 
-    def work_out(self, wanted: Sequence[tuple[str, str, str]]) -> list[list[Any]]:
-        """Return the packed facts of blobs, each with its path and what kind of entry it is."""
-        contents = iter(self._blobs.read(blob for blob, _, kind in wanted if kind == "file"))
-        return [pack(self._one(path, kind, contents)) for _, path, kind in wanted]
+    def work_out(self, wanted: Sequence[tuple[str, str, str, str]]) -> dict[str, list[Any]]:
+        """Return packed facts by key; `wanted` has keys, blobs, paths and kinds of entries."""
+        contents = iter(self._blobs.read(blob for _, blob, _, kind in wanted if kind == "file"))
+        return {key: pack(self._one(path, kind, contents)) for key, _, path, kind in wanted}
 
     def close(self) -> None:
         """End what it reads with."""
         self._blobs.close()
 
-    def _one(self, path: str, kind: str, contents: Iterable[bytes | HistoryError]) -> Facts:
+    def _one(self, path: str, kind: str, contents: Iterator[bytes | HistoryError]) -> Facts:
         if kind != "file":
             what = "a link" if kind == "link" else "another repository"
             return _without(f"this was {what}, and no file")
-        return facts_of(path, next(iter(contents)), self._folder)
+        return facts_of(path, next(contents), self._folder)

@@ -105,14 +105,13 @@ def _facts(
     if missing:
         say("Reading history", len(known), len(wanted))
         with Workers(lambda: FactsReader(repository, folder), count) as workers:
-            tasks = [
-                (number % count, [wanted[key] for key in portion])
-                for number, portion in enumerate(portions)
-            ]
-            turns = [iter(portions[worker::count]) for worker in range(count)]
+            tasks = [(number % count, portion) for number, portion in enumerate(portions)]
             found: dict[str, list[Any]] = {}
-            for worker, packed in workers.run(FactsReader.work_out, tasks):
-                found.update(zip(next(turns[worker]), packed, strict=True))
+            for _, packed in workers.run(
+                FactsReader.work_out,
+                [(worker, [(key, *wanted[key]) for key in portion]) for worker, portion in tasks],
+            ):
+                found.update(packed)
                 say("Reading history", len(known) + len(found), len(wanted))
         cache.keep("facts", found)
         known.update(found)

@@ -91,14 +91,15 @@ def build_site(
         past_work = PastWork(workspace, *past, past_pages, engine, day, cache, output, key)
     work = Work(workspace, pages, engine, day, past_work, key, output, before)
     site = _Site(found.findings, found.count, past_work)
-    count = cores_for(_portions_of(len(found.files)))
+    long = sum(len(history.snapshots) for history in past[1].maps) if past is not None else 0
+    count = cores_for(_portions_of(len(found.files) + long))
     with Workers(lambda: Maker(work), count) as workers:
         read = _read(workers, found.files, say)
         for _, part in read:
             site.findings += part.findings
 
         def fill(folder: SiteFolder) -> None:
-            jobs = _jobs(read, folder, count)
+            jobs = _jobs(read, folder, count, past[1] if past is not None else None)
             say("Making pages", 0, len(jobs))
             for number, (_, part) in enumerate(workers.run(Maker.make, jobs), 1):
                 site.add(part)
@@ -140,9 +141,18 @@ def _read(workers: Workers[Maker], files: Sequence[MapFile], say: Report) -> lis
 
 
 def _jobs(
-    read: Sequence[tuple[int, Read]], folder: SiteFolder, count: int
+    read: Sequence[tuple[int, Read]],
+    folder: SiteFolder,
+    count: int,
+    past: RepositoryHistory | None,
 ) -> list[tuple[int, Job]]:
-    """Share streams out so that each is made where the first of its maps was read."""
+    """Share streams out so that each is made where the first of its maps was read.
+
+    A stream with a long past is as much work as many without.
+    """
+    versions: dict[str, int] = {}
+    for history in past.maps if past is not None else ():
+        versions[history.stream] = versions.get(history.stream, 0) + len(history.snapshots)
     home: dict[str, int] = {}
     streams: dict[str, list[tuple[Identity, MapFile]]] = {}
     everything = [(entry, worker) for worker, part in read for entry in part.maps]
@@ -153,7 +163,8 @@ def _jobs(
     jobs = []
     for worker in range(count):
         mine = [maps for stream, maps in sorted(streams.items()) if home[stream] == worker]
-        for some in _shared_out(mine, _portions_of(sum(map(len, mine)))):
+        work = sum(len(maps) + versions.get(maps[0][0][0], 0) for maps in mine)
+        for some in _shared_out(mine, min(_portions_of(work), len(mine))):
             entries = [entry for maps in some for entry in maps]
             known = identities((identity, file.shown) for identity, file in entries)
             jobs.append((worker, Job([file for _, file in entries], known, folder)))

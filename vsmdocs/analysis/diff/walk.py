@@ -43,6 +43,8 @@ class StepWalk:
             self.moved = moved_steps(self.order, list(self.after), names)
         self.leads = _leads(self.before), _leads(self.after)
         self.by_order = base.flow is None and head.flow is None
+        # Of loops that fire at once in a block the order of the steps may decide.
+        self.order_counts = self.by_order or bool(base.rework and head.rework)
         self.current, self.target = wirings or ({}, {})
         self.weave: Weave | None = None
         if wirings is not None:
@@ -106,7 +108,7 @@ class StepWalk:
         self.order.insert(after.index, step)
         edit = None if self.weave is None else FlowEdit()
         change = Change("moved", step, before=before, after=after, flow=edit)
-        return Planned(change, alters=self.by_order, risky=self.by_order, whole=self.whole)
+        return Planned(change, self.order_counts, self.by_order, self.whole)
 
     def _index_for(self, step: str) -> int:
         """Return where the step belongs: right after the one that the head has before it."""

@@ -177,6 +177,17 @@ def test_a_map_whose_steps_are_all_others() -> None:
     assert found.changes[1].reason == CountedLater(1)
 
 
+def test_a_move_that_decides_between_loops() -> None:
+    loops = [{"from": "a", "to": "b", "rate": "50%"},
+             {"from": "b", "to": "b", "rate": "50%", "passes": "1"}]  # fmt: skip
+    base = make("a b", flow=["a", "b"], rework=loops)
+    (change,) = diff(base, make("b a", flow=["a", "b"], rework=loops)).changes
+    assert change.kind == "moved"
+    assert change.effect
+    assert change.effect.lead_time == 0
+    assert change.effect.expected_lead_time
+
+
 def test_very_many_changes_are_not_measured_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(effects_module, "MOST_MEASURED", 12)
     steps = [{"id": n, **WORK} for n in "abcdef"]
