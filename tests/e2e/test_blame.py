@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.e2e.repositories import Repo, a_map
 from vsmdocs.analysis.blame import Blame
 from vsmdocs.analysis.numbers import Place
 from vsmdocs.history.blame import Blamer
+from vsmdocs.history.documents import Documents
 from vsmdocs.history.read import read_history
 from vsmdocs.history.repository import open_repository
 
@@ -24,8 +26,8 @@ def blames(folder: Path) -> dict[Place, Blame]:
     repository = open_repository(folder)
     assert repository is not None
     found = read_history(repository, repository.commit("HEAD"), "maps")
-    with Blamer(repository, "maps") as blamer:
-        return blamer.blame(found.maps[0])
+    with closing(Documents(repository, "maps")) as documents:
+        return Blamer(repository, documents).blame(found.maps[0])
 
 
 def said(folder: Path, place: Place = WAIT) -> tuple[str, str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -103,6 +104,7 @@ def blame(
     """Print for every number of a map since when it is so, and who said it."""
     from vsmdocs.cli.figures import find_document
     from vsmdocs.history.blame import Blamer
+    from vsmdocs.history.documents import Documents
     from vsmdocs.history.read import read_history
     from vsmdocs.rendering.blame_report import blame_csv, blame_json, blame_rows, blame_table
 
@@ -118,8 +120,8 @@ def blame(
         )  # fmt: skip
     warn_of_missing(given, found, require_full_history)
     past = next((map for map in found.maps if map.identity == stream_map.identity), None)
-    with Blamer(repository, settings.maps) as blamer:
-        known = blamer.blame(past, stream_map)
+    with closing(Documents(repository, settings.maps)) as documents:
+        known = Blamer(repository, documents).blame(past, stream_map)
     rows = blame_rows(stream_map, known.values(), date.today(), settings.stale_after_days)
     if format == "table":
         terminal.put(blame_table(stream_map, rows))

@@ -8,16 +8,15 @@ whatever git would leave out as uninteresting; what none of them wrote, the merg
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from vsmdocs.analysis.blame import Blame, find_blame, stale_places
 from vsmdocs.analysis.numbers import Number, Place, numbers
 from vsmdocs.errors import HistoryError, InvalidMap
-from vsmdocs.history.blobs import Blobs
-from vsmdocs.history.facts import MOST_BYTES, read
+from vsmdocs.history.documents import Documents
 from vsmdocs.history.repository import Repository
 from vsmdocs.history.walk import FileChange, walk
 from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Revision, Snapshot
@@ -29,23 +28,10 @@ _MOST_COMMITS = 20_000
 
 
 class Blamer:
-    """Tells who said the numbers of maps; keeps what it read."""
+    """Tells who said the numbers of maps."""
 
-    def __init__(self, repository: Repository, maps_folder: str) -> None:
-        self._repository = repository
-        self._folder = f"{repository.prefix}{maps_folder.strip('/')}/"
-        self._blobs = Blobs(repository, MOST_BYTES)
-        self._map = lru_cache(maxsize=64)(self._read)
-
-    def close(self) -> None:
-        """End what it reads with."""
-        self._blobs.close()
-
-    def __enter__(self) -> Blamer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __init__(self, repository: Repository, documents: Documents) -> None:
+        self._repository, self._documents = repository, documents
 
     def blame(
         self, history: MapHistory | None, present: ValueStreamMap | None = None
@@ -82,9 +68,9 @@ class Blamer:
         if present is not None:
             yield None, present
 
-    def _read(self, blob: str, path: str) -> ValueStreamMap | None:
+    def _map(self, blob: str, path: str) -> ValueStreamMap | None:
         try:
-            return read(path, next(self._blobs.read([blob])), self._folder).map
+            return self._documents.read(blob, path).map
         except (HistoryError, InvalidMap):
             return None
 
@@ -156,7 +142,8 @@ def find_stale(
     """Return by path which numbers of maps are too old, and why."""
     past = {one.identity: one for one in history.maps}
     found = {}
-    with Blamer(repository, maps_folder) as blamer:
+    with closing(Documents(repository, maps_folder)) as versions:
+        blamer = Blamer(repository, versions)
         for document in documents:
             blames = blamer.blame(past.get(document.map.identity), document.map)
             found[document.path] = stale_places(blames, document.map, today, most_days)

@@ -12,8 +12,8 @@ from vsmdocs.analysis.blame import Blame, stale_places
 from vsmdocs.analysis.numbers import Place, numbers
 from vsmdocs.cache import Cache
 from vsmdocs.history.blame import Blamer, pack_blames, unpack_blames
-from vsmdocs.history.blobs import Blobs, blob_ids
-from vsmdocs.history.facts import MOST_BYTES
+from vsmdocs.history.blobs import blob_ids
+from vsmdocs.history.documents import Documents
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Snapshot
 from vsmdocs.model.stream import ValueStreamMap
@@ -83,13 +83,11 @@ class Past:
 
     def __init__(self, work: PastWork) -> None:
         self._work = work
-        self._blobs = Blobs(work.repository, MOST_BYTES)
-        settings = work.workspace.settings
-        folder = f"{work.repository.prefix}{settings.maps.strip('/')}/"
+        self._documents = Documents(work.repository, work.workspace.settings.maps)
         self._known_blames: dict[tuple[str, str, str], dict[Place, Blame]] = {}
-        self._blamer = Blamer(work.repository, settings.maps)
+        self._blamer = Blamer(work.repository, self._documents)
         self._cache = Cache(work.cache)
-        self._versions = Versions(self._blobs, folder, self._cache)
+        self._versions = Versions(self._documents, self._cache)
         self._marks: dict[str, list[str]] = {}
         for mark in work.history.milestones:
             self._marks.setdefault(mark.commit, []).append(mark.name)
@@ -102,8 +100,7 @@ class Past:
 
     def close(self) -> None:
         """End what it reads with and keeps things in."""
-        self._blobs.close()
-        self._blamer.close()
+        self._documents.close()
         self._cache.close()
 
     def key(self, stream: str) -> str:

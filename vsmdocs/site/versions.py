@@ -11,8 +11,7 @@ from vsmdocs.analysis.diff import diff
 from vsmdocs.analysis.gap import Measured
 from vsmdocs.cache import Cache
 from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
-from vsmdocs.history.blobs import Blobs
-from vsmdocs.history.facts import read
+from vsmdocs.history.documents import Documents
 from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.model.snapshot import MapHistory, Snapshot
 from vsmdocs.model.stream import ValueStreamMap
@@ -33,15 +32,14 @@ class Told:
 class Version:
     """A readable version of a map; its content is read when it is needed."""
 
-    def __init__(self, shot: Snapshot, folder: str, blobs: Blobs) -> None:
+    def __init__(self, shot: Snapshot, documents: Documents) -> None:
         self.shot = shot
-        self._folder = folder
-        self._blobs = blobs
+        self._documents = documents
 
     @cached_property
     def document(self) -> MapDocument:
         """The file as a map."""
-        return read(self.shot.path, next(self._blobs.read([self.shot.blob])), self._folder)
+        return self._documents.read(self.shot.blob, self.shot.path)
 
     @cached_property
     def measured(self) -> tuple[ValueStreamMap, StreamMetrics]:
@@ -79,8 +77,8 @@ class Pair:
 class Versions:
     """Tells what versions did; keeps the words in the cache."""
 
-    def __init__(self, blobs: Blobs, folder: str, cache: Cache) -> None:
-        self._blobs, self._folder, self._cache = blobs, folder, cache
+    def __init__(self, documents: Documents, cache: Cache) -> None:
+        self._documents, self._cache = documents, cache
         self._present: dict[str, tuple[MapDocument, StreamMetrics]] = {}
 
     def give(self, shot: Snapshot, document: MapDocument, metrics: StreamMetrics) -> None:
@@ -96,7 +94,7 @@ class Versions:
             before = version or before
 
     def _version(self, shot: Snapshot) -> Version:
-        version = Version(shot, self._folder, self._blobs)
+        version = Version(shot, self._documents)
         if shot.blob in self._present:
             document, metrics = self._present[shot.blob]
             version.__dict__.update(document=document, measured=(document.map, metrics))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 
 from vsmdocs.analysis.trend.trends import SAME, Known, Moment, Trend
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS
@@ -17,6 +18,7 @@ UNCOMMITTED = "not committed yet"
 _JOINERS = "\u200c\u200d"
 
 
+@lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
     """Return a stranger's text as one line that turns nothing beside it around.
 

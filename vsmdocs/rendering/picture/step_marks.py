@@ -38,6 +38,7 @@ class StepMarks:
     def __init__(self, sizes: Sizes) -> None:
         self._sizes = sizes
         self._room = sizes.width - 2 * PADDING
+        self._plain: dict[tuple[str, bool], StepMark] = {}
 
     def removed(self, box: StepBox) -> StepMark:
         """Return the mark of a step that only the base has."""
@@ -51,7 +52,7 @@ class StepMarks:
         """Return the mark of a step that both have, changed or not."""
         words, amounts = _words(was[0], now[0]), _amounts(was, now)
         if not words and not amounts:
-            return self._mark(None, (), box, automation=box.automation or "")
+            return self._unchanged(box)
         numbers = _numbers(was, now)
         people = _count("people", was[0].people, now[0].people)
         wip = _count("WIP", was[0].wip, now[0].wip)
@@ -71,6 +72,13 @@ class StepMarks:
             wait=_with_arrow(numbers[1]) if numbers[1].was else None,
             numbers=tuple(map(_with_arrow, on_card)),
         )
+
+    def _unchanged(self, box: StepBox) -> StepMark:
+        # Most boxes of most pictures: worked out once for all that look alike.
+        key = (box.automation or "", box.worst)
+        if key not in self._plain:
+            self._plain[key] = self._mark(None, (), box, automation=key[0])
+        return self._plain[key]
 
     def _mark(
         self,

@@ -1,0 +1,53 @@
+"""Versions of maps as documents, read once for all who ask for them one after the other."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from vsmdocs.errors import HistoryError, InvalidMap
+from vsmdocs.history.blobs import Blobs
+from vsmdocs.history.facts import MOST_BYTES, read
+from vsmdocs.history.repository import Repository
+from vsmdocs.reading import MapDocument
+
+_KEPT = 160
+"""Documents that are kept: more than most maps have versions, and some megabytes."""
+
+
+class Documents:
+    """Reads versions of maps; each process has its own."""
+
+    def __init__(self, repository: Repository, maps_folder: str) -> None:
+        """`maps_folder` is relative to the project, as it is set."""
+        self._folder = f"{repository.prefix}{maps_folder.strip('/')}/"
+        self._blobs = Blobs(repository, MOST_BYTES)
+        self._kept: OrderedDict[tuple[str, str], MapDocument | InvalidMap | HistoryError]
+        self._kept = OrderedDict()
+
+    def close(self) -> None:
+        """End what it reads with."""
+        self._blobs.close()
+
+    def read(self, blob: str, path: str) -> MapDocument:
+        """Return the document of a content at a path.
+
+        Raises
+        ------
+        InvalidMap
+            When it is none.
+        HistoryError
+            When the content cannot be had.
+        """
+        key = (blob, path)
+        found = self._kept.pop(key, None)
+        if found is None:
+            try:
+                found = read(path, next(self._blobs.read([blob])), self._folder)
+            except (InvalidMap, HistoryError) as error:
+                found = error
+            if len(self._kept) >= _KEPT:
+                self._kept.popitem(last=False)
+        self._kept[key] = found
+        if isinstance(found, Exception):
+            raise found
+        return found
