@@ -299,7 +299,7 @@ def test_a_bug_is_told_shortly(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("unthought of")
 
-    monkeypatch.setattr("vsmdocs.workspace.workspace.read_map", fail)
+    monkeypatch.setattr("vsmdocs.reading.reader.read_map", fail)
     assert main(["check"]) == 2
     err = capsys.readouterr().err
     assert "RuntimeError: unthought of" in err
@@ -381,9 +381,9 @@ def test_a_full_disk_is_told(project: Path) -> None:
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interruption_is_quiet(project: Path, number: int, code: int) -> None:
     script = (
-        "import sys, time; import vsmdocs.workspace.workspace as w\n"
+        "import sys, time; import vsmdocs.reading.reader as r\n"
         "def wait(*a, **k): print('here', flush=True); time.sleep(30)\n"
-        "w.read_map = wait\n"
+        "r.read_map = wait\n"
         "from vsmdocs.__main__ import main; sys.exit(main(['check']))"
     )
     with subprocess.Popen(

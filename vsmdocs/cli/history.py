@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from vsmdocs.cache import Cache
 from vsmdocs.cli.options import CacheFolder, Fetch, Full, Given, NoCache, takes_common
 from vsmdocs.cli.verbs import app
 from vsmdocs.errors import HistoryError, UsageError
-from vsmdocs.model.snapshot import MapHistory, RepositoryHistory
-from vsmdocs.model.units import nearest
-from vsmdocs.rendering.history_report import missing_warnings
-from vsmdocs.workspace import Workspace
-from vsmdocs.workspace.files import printable
 
 if TYPE_CHECKING:
     from vsmdocs.history.repository import Repository
+    from vsmdocs.model.snapshot import MapHistory, RepositoryHistory
+    from vsmdocs.workspace import Workspace
 
 Ref = Annotated[
     str, typer.Option("--ref", metavar="REF", help="Branch, tag or commit to look back from.")
@@ -56,6 +52,7 @@ def history(
     fetch_missing: Fetch = False,
 ) -> int:
     """Print every version of a map: when, by whom, and its figures."""
+    from vsmdocs.cache import Cache
     from vsmdocs.history.read import read_history
     from vsmdocs.rendering.history_report import history_csv, history_json, history_table
 
@@ -102,6 +99,7 @@ def blame(
     fetch_missing: Fetch = False,
 ) -> int:
     """Print for every number of a map since when it is so, and who said it."""
+    from vsmdocs.cache import Cache
     from vsmdocs.cli.figures import find_document
     from vsmdocs.history.blame import Blamer
     from vsmdocs.history.documents import Documents
@@ -132,6 +130,8 @@ def blame(
 
 def need_repository(workspace: Workspace) -> Repository:
     """Return the project's repository, or say that there is none."""
+    from vsmdocs.workspace.files import printable
+
     repository = workspace.repository()
     if repository is None:
         raise UsageError(f"{printable(str(workspace.root))} is not in a git repository")
@@ -146,6 +146,8 @@ def warn_of_missing(given: Given, found: RepositoryHistory, fail: bool = False) 
     HistoryError
         When something is missing and `fail` is given.
     """
+    from vsmdocs.rendering.history_report import missing_warnings
+
     for message in missing_warnings(found):
         if fail:
             raise HistoryError(message)
@@ -153,6 +155,8 @@ def warn_of_missing(given: Given, found: RepositoryHistory, fail: bool = False) 
 
 
 def _choose(found: RepositoryHistory, stream: str, state: str) -> MapHistory:
+    from vsmdocs.model.units import nearest
+
     name, _, named = stream.partition("/")
     wanted = state or named or "current"
     states = {map.name: map for map in found.maps if map.stream == name}

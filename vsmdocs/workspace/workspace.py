@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from vsmdocs.cache import FOLDER as CACHE_FOLDER
 from vsmdocs.errors import ConfigError, Finding, InvalidMap, UsageError
-from vsmdocs.reading import MapDocument, read_map
 from vsmdocs.workspace.files import (
     FoundMaps,
     MapFile,
@@ -27,6 +26,7 @@ from vsmdocs.workspace.settings import DEFAULTS, Settings, parse_settings
 
 if TYPE_CHECKING:
     from vsmdocs.history.repository import Repository
+    from vsmdocs.reading import MapDocument
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -122,6 +122,8 @@ class Workspace:
 
     def read(self, file: MapFile) -> MapDocument:
         """Read one map that was found, or raise `InvalidMap`."""
+        from vsmdocs.reading import read_map
+
         try:
             data = read_regular(file.path)
         except UnreadableFile as error:
