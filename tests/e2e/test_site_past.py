@@ -169,7 +169,8 @@ def test_a_shallow_clone_says_so_on_every_page_about_time(repo: Repo, tmp_path: 
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.folder}", str(clone))
     result = build_site(open_workspace(clone), tmp_path / "site", today=TODAY)
     assert "shallow" in result.missing[0]
-    for name in ("history.html", "changelog.html", "gap-future.html"):
+    assert "shallow clone" in (tmp_path / "site/index.html").read_text()
+    for name in ("index.html", "current.html", "history.html", "changelog.html", "gap-future.html"):
         assert "shallow clone" in (tmp_path / "site/streams/delivery" / name).read_text()
     for version in (tmp_path / "site/streams/delivery/versions/current").iterdir():
         assert "shallow clone" in version.read_text()

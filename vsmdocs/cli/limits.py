@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pydantic_core import PydanticCustomError
+
 from vsmdocs.analysis.diff import MapDiff
 from vsmdocs.errors import UsageError
 from vsmdocs.model.stream import METRICS, TIME_METRICS
-from vsmdocs.model.units import Calendar, nearest, parse_estimate
+from vsmdocs.model.units import Calendar, Duration, nearest, parse_duration
 
-_LIMIT = re.compile(r"\s*([a-z_]+)\s*([<>])\s*([+-]?)\s*(.+?)\s*")
+_LIMIT = re.compile(r"\s*([^<>]*?)\s*([<>])\s*([+-]?)\s*(.+?)\s*", re.DOTALL)
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_HINT = "write a figure, > or <, and a change, such as 'lead_time>+10%' or 'handoffs>0'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,10 @@ class Limit:
     text: str
     metric: str
     above: bool
-    amount: str
+    amount: float | Duration
+    """Without its sign."""
+    share: bool
+    """Whether the amount is a part of what the figure was."""
     sign: float
 
     def exceeded(self, one: MapDiff) -> bool:
@@ -36,11 +43,9 @@ class Limit:
         return bool(change > bound + 1e-9 if self.above else change < bound - 1e-9)
 
     def _bound(self, before: float, calendar: Calendar) -> float:
-        if self.amount.endswith("%"):
-            return self.sign * float(self.amount[:-1]) / 100 * before
-        if self.metric in TIME_METRICS:
-            return self.sign * parse_estimate(self.amount).hours(calendar)
-        return self.sign * float(self.amount)
+        if isinstance(self.amount, Duration):
+            return self.sign * self.amount.hours(calendar)
+        return self.sign * self.amount * (before if self.share else 1.0)
 
 
 def parse_limit(text: str) -> Limit:
@@ -53,20 +58,27 @@ def parse_limit(text: str) -> Limit:
     UsageError
         When it is none.
     """
-    hint = "write a figure, > or <, and a change, such as 'lead_time>+10%' or 'handoffs>0'"
     match = _LIMIT.fullmatch(text)
     if match is None:
-        raise UsageError(f"{text[:100]!r} is no limit: {hint}")
-    metric, side, sign, amount = match.groups()
+        raise UsageError(f"{text[:100]!r} is no limit: {_HINT}")
+    metric, side, sign, written = match.groups()
     if metric not in METRICS:
         near = nearest(metric, METRICS)
-        raise UsageError(f"{metric!r} is no figure{f'; did you mean {near}?' if near else ''}")
-    number = re.fullmatch(r"\d+(\.\d+)?", amount.removesuffix("%"))
-    if number is None or (metric in TIME_METRICS and not amount.endswith("%") and amount != "0"):
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(METRICS)}"
+        raise UsageError(f"{metric[:60]!r} is no figure; {hint}")
+    amount, share = _amount(metric, written)
+    return Limit(text.strip(), metric, side == ">", amount, share, -1.0 if sign == "-" else 1.0)
+
+
+def _amount(metric: str, written: str) -> tuple[float | Duration, bool]:
+    """Return a change without its sign, and whether it is a share of what was."""
+    number = written.removesuffix("%").rstrip() if written.endswith("%") else written
+    why = _HINT
+    if _NUMBER.fullmatch(number) and (number != written or metric not in TIME_METRICS):
+        return (float(number) / 100, True) if number != written else (float(number), False)
+    if metric in TIME_METRICS:
         try:
-            parse_estimate(amount)
-        except Exception:
-            raise UsageError(f"{amount[:60]!r} is no change of {metric}: {hint}") from None
-        if metric not in TIME_METRICS:
-            raise UsageError(f"{amount[:60]!r} is no change of {metric}: {hint}")
-    return Limit(text.strip(), metric, side == ">", amount, -1.0 if sign == "-" else 1.0)
+            return parse_duration(written), False
+        except PydanticCustomError as error:
+            why = f"{error.message()}; {(error.context or {})['hint']}; or {_HINT}"
+    raise UsageError(f"{written[:60]!r} is no change of {metric}: {why}")

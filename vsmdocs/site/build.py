@@ -79,16 +79,18 @@ def build_site(
     if whole and past is not None and not past[1].whole:
         raise HistoryError(missing_warnings(past[1])[0])
     sections = (CHANGES,) if past is not None else ()
-    pages = Pages(theme, settings.title, workspace.settings.maps, settings.base_url or "", sections)
+    missing = missing_sentences(past[1]) if past is not None else ()
+    pages = Pages(
+        theme, settings.title, workspace.settings.maps, settings.base_url or "", sections, missing
+    )
     day, output = today or date.today(), absolute(output)
     whole_key = site_key(workspace, day)
-    key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root))
+    key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root), missing)
     with Cache(cache) as known:
         before = usable(output, load(known, output))
     past_work = None
     if past is not None:
-        past_pages = PastPages(pages, missing_sentences(past[1]))
-        past_work = PastWork(workspace, *past, past_pages, engine, day, cache, output, key)
+        past_work = PastWork(workspace, *past, PastPages(pages), engine, day, cache, output, key)
     work = Work(workspace, pages, engine, day, past_work, key, output, before)
     site = _Site(found.findings, found.count, past_work)
     long = sum(len(history.snapshots) for history in past[1].maps) if past is not None else 0

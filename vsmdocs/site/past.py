@@ -28,7 +28,6 @@ from vsmdocs.rendering.pages.past_view import (
     VersionEntry,
     changelog_view,
     feed_view,
-    missing_sentences,
     newest_first,
     places_of,
     version_entry,
@@ -140,9 +139,7 @@ class Past:
         """
         title = main_map(tuple(maps)).map.title
         work, below = self._work, f"streams/{stream}/"
-        reuse = Reuse(
-            folder, work.output, before, digest(work.key, missing_sentences(work.history))
-        )
+        reuse = Reuse(folder, work.output, before, work.key)
         histories = self._with_present(stream, maps, documents)
         lines = [self._line(stream, history) for history in histories]
         for line in lines:

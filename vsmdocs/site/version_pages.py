@@ -174,7 +174,7 @@ def _view(
     if pair.before is not None:
         compared = compare_view(
             pair.before.measured, pair.version.measured, picture,
-            headline=one.headline, changes=one.changes,
+            headline=about.headline, changes=one.changes,
         )  # fmt: skip
     all_versions = PageLink("", f"../../changelog.html#{about.anchor}")
     figures = () if compared else headline_figures(*pair.version.measured)

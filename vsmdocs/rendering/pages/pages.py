@@ -44,7 +44,7 @@ class PageContext:
     canonical: str = ""
     """The page's own web address, where the site's is known."""
     missing: tuple[str, ...] = ()
-    """What of the past is not there, on pages that tell of time."""
+    """What of the past is not there; for pages that tell of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,12 @@ class Pages:
         maps_folder: str,
         base_url: str = "",
         sections: tuple[Link, ...] = (),
+        missing: tuple[str, ...] = (),
     ) -> None:
+        """`sections` are more links for the top; `missing` says what of the past is not there."""
         self._theme = theme
         self._base_url = base_url
+        self._missing = missing
         known = assets()
         self.site = SiteContext(
             title,
@@ -123,6 +126,7 @@ class Pages:
 
     def render(self, template: str, page: PageContext, **values: object) -> str:
         """Return a page; `values` are what its template asks for."""
+        page = replace(page, missing=self._missing) if self._missing else page
         return self._theme.render(f"pages/{template}.html.j2", site=self.site, page=page, **values)
 
     def render_feed(self, feed: FeedView) -> str:

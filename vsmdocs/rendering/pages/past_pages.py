@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -23,16 +22,15 @@ CHANGES = Link("Changes", "changes/index.html", "changes")
 
 
 class PastPages:
-    """Renders pages that tell of time; each says what of it is missing."""
+    """Renders pages that tell of time."""
 
-    def __init__(self, pages: Pages, missing: tuple[str, ...]) -> None:
+    def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._missing = missing
 
     def _page(
         self, href: str, here: str, stream: Link | None, states: Sequence[Link], section: str
     ) -> PageContext:
-        page = PageContext(
+        return PageContext(
             "../" * href.count("/"),
             section,
             here,
@@ -40,7 +38,6 @@ class PastPages:
             marked(states, next((state for state in states if state.href == href), None)),
             canonical=self._pages.address(href),
         )
-        return replace(page, missing=self._missing)
 
     def _in_stream(
         self, template: str, href: str, here: str, states: Sequence[Link], **values: object

@@ -183,7 +183,8 @@ def version_entry(
         commit=revision.commit[:SHORT] if revision else "",
         commit_href=_commit_href(repository, revision) if known else "",
         milestones=tuple(one_line(mark) for mark in milestones),
-        headline=headline,
+        # The title stands beside it on every page.
+        headline=headline.removeprefix(f"{one_line(title)}: "),
         changes=tuple(changes),
         quiet_label=quiet_label(quiet) if quiet else "",
         error="" if shot.removed else one_line(shot.error),
