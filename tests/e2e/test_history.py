@@ -476,6 +476,8 @@ def test_the_caller_s_environment_does_not_steer_git(
     other = Repo(tmp_path / "other")
     other.commit("Map", {CURRENT: a_map("8d")})
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
+    for name in ("GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE"):
+        monkeypatch.setenv(name, str(other.folder / ".git/objects"))
     monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.abbrev")

@@ -36,6 +36,8 @@ _ENVIRONMENT = {
     "GIT_CONFIG_COUNT": "0",
     "GIT_CONFIG_PARAMETERS": "",
     "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
+    "GIT_NAMESPACE": "",
     "GIT_NO_REPLACE_OBJECTS": "1",
     # Newer versions of git do not fetch what is missing; older ones find no way to.
     "GIT_NO_LAZY_FETCH": "1",
@@ -60,6 +62,8 @@ class Repository:
 
     def __init__(self, git_folder: Path, work_tree: Path, root: Path) -> None:
         self.git_folder = git_folder
+        self.common_folder = _common_folder(git_folder)
+        """What all work trees of it share."""
         self.work_tree = work_tree
         inside = root.resolve().relative_to(work_tree.resolve()).as_posix()
         self.prefix = "" if inside == "." else f"{inside}/"
@@ -76,7 +80,15 @@ class Repository:
         from git.cmd import Git
 
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-        place = {"GIT_DIR": str(self.git_folder), "GIT_WORK_TREE": str(self.work_tree)}
+        common = self.common_folder
+        # All of them, since a hook or a shell may have set any for another repository.
+        place = {
+            "GIT_DIR": str(self.git_folder),
+            "GIT_WORK_TREE": str(self.work_tree),
+            "GIT_COMMON_DIR": str(common),
+            "GIT_OBJECT_DIRECTORY": str(common / "objects"),
+            "GIT_INDEX_FILE": str(self.git_folder / "index"),
+        }
         try:
             return Git(self.work_tree).execute(
                 ["git", "--no-pager", *settings, *arguments],
@@ -246,3 +258,12 @@ def _git_folder(dot_git: Path) -> Path | None:
     kind, _, target = text.strip().partition(": ")
     folder = dot_git.parent / target
     return folder if kind == "gitdir" and (folder / "HEAD").is_file() else None
+
+
+def _common_folder(git_folder: Path) -> Path:
+    """Return where a repository keeps what its work trees share."""
+    try:
+        inside = (git_folder / "commondir").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return git_folder
+    return git_folder / inside
