@@ -93,7 +93,7 @@ upgrade: ## refresh every locked version
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 
 clean: ## remove what the other commands made
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	rm -rf .vsmdocs-cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up, stamped so that it runs once per lock ---------------------------

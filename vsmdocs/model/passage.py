@@ -39,9 +39,12 @@ class Passage:
     sections: tuple[Section, ...]
     """The scenario's own, then those that only rework leads to."""
     rework: ReworkChain
-    slack: Mapping[str, float]
-    """By step of the scenario, in hours."""
     times: Times
+
+    @property
+    def slack(self) -> dict[str, float]:
+        """By step of the scenario, in hours."""
+        return _slack(self.scenario, self.times)
 
     @property
     def chain(self) -> ChainResult:
@@ -134,7 +137,6 @@ def pass_through(
         _join(own),
         tuple(sections),
         ReworkChain(stages, budget),
-        _slack(scenario, times),
         times,
     )
 
