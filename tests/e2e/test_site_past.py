@@ -164,6 +164,38 @@ def test_what_is_not_committed_stands_at_the_end(repo: Repo, tmp_path: Path) -> 
     assert "Lead time" in new
 
 
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize("text", ["---\ntitle: [\n---\n", a_map(
+    "1d", more="rework: [{from: deploy, to: build, rate: 100%}]\n")])  # fmt: skip
+def test_a_map_that_is_broken_now_keeps_its_last_good_pages(
+    repo: Repo, tmp_path: Path, committed: bool, text: str
+) -> None:
+    build(repo, tmp_path / "before")
+    repo.write({CURRENT: text})
+    if committed:
+        repo.commit("Break it")
+    result = build(repo, tmp_path / "site")
+    assert [finding.path for finding in result.findings if finding.severity == "error"] == [CURRENT]
+    for name in ("index.html", "current.html"):
+        page = (tmp_path / "site/streams/delivery" / name).read_text()
+        assert "cannot be read or calculated now. This is how it was on 2023-11-15" in page
+    before, after = content(tmp_path / "before"), content(tmp_path / "site")
+    assert {name for name in before if "/versions/" in name} <= after.keys()
+    changelog = after["streams/delivery/changelog.html"].decode()
+    assert ("Break it</" in changelog) or ("Break it”" in changelog)
+    assert after["streams/delivery/history.html"]
+
+
+def test_a_stream_of_which_nothing_can_be_read_keeps_its_pages(repo: Repo, tmp_path: Path) -> None:
+    broken = "---\ntitle: [\n---\n"
+    repo.commit("Break both", {CURRENT: broken, FUTURE: broken})
+    build(repo, tmp_path / "site")
+    assert (tmp_path / "site/streams/delivery/gap-future.html").is_file()
+    repo.commit("Remove both", {CURRENT: None, FUTURE: None, "maps/x.md": a_map()})
+    build(repo, tmp_path / "site")
+    assert not (tmp_path / "site/streams/delivery").exists()
+
+
 def test_a_shallow_clone_says_so_on_every_page_about_time(repo: Repo, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.folder}", str(clone))

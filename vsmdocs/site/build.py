@@ -13,7 +13,7 @@ from vsmdocs.cache import Cache, code_digest
 from vsmdocs.errors import Finding, HistoryError
 from vsmdocs.history.read import read_history
 from vsmdocs.history.repository import Repository
-from vsmdocs.model.snapshot import RepositoryHistory
+from vsmdocs.model.snapshot import MapHistory, RepositoryHistory
 from vsmdocs.rendering.history_report import missing_warnings
 from vsmdocs.rendering.pages.pages import Pages
 from vsmdocs.rendering.pages.past_pages import CHANGES, PastPages
@@ -100,8 +100,10 @@ def build_site(
         for _, part in read:
             site.findings += part.findings
 
+        history = (past[1], past[0].prefix) if past is not None else (None, "")
+
         def fill(folder: SiteFolder) -> None:
-            jobs = _jobs(read, folder, count, past[1] if past is not None else None)
+            jobs = _jobs(read, folder, count, *history)
             say("Making pages", 0, len(jobs))
             for number, (_, part) in enumerate(workers.run(Maker.make, jobs), 1):
                 site.add(part)
@@ -147,6 +149,7 @@ def _jobs(
     folder: SiteFolder,
     count: int,
     past: RepositoryHistory | None,
+    prefix: str,
 ) -> list[tuple[int, Job]]:
     """Share streams out so that each is made where the first of its maps was read.
 
@@ -157,20 +160,37 @@ def _jobs(
         versions[history.stream] = versions.get(history.stream, 0) + len(history.snapshots)
     home: dict[str, int] = {}
     streams: dict[str, list[tuple[Identity, MapFile]]] = {}
+    broken = _broken(read, past, prefix)
     everything = [(entry, worker) for worker, part in read for entry in part.maps]
     for entry, worker in sorted(everything, key=lambda pair: pair[0][1].shown):
         stream = entry[0][0]
         home.setdefault(stream, worker)
         streams.setdefault(stream, []).append(entry)
+    for stream in broken:
+        home.setdefault(stream, 0)
+        streams.setdefault(stream, [])
     jobs = []
     for worker in range(count):
-        mine = [maps for stream, maps in sorted(streams.items()) if home[stream] == worker]
-        work = sum(len(maps) + versions.get(maps[0][0][0], 0) for maps in mine)
-        for some in _shared_out(mine, min(_portions_of(work), len(mine))):
-            entries = [entry for maps in some for entry in maps]
+        mine = [stream for stream in sorted(streams) if home[stream] == worker]
+        work = sum(len(streams[stream]) + versions.get(stream, 0) for stream in mine)
+        for some in _shared_out(mine, min(max(_portions_of(work), 1), len(mine))):
+            entries = [entry for stream in some for entry in streams[stream]]
             known = identities((identity, file.shown) for identity, file in entries)
-            jobs.append((worker, Job([file for _, file in entries], known, folder)))
+            lost = [history for stream in some for history in broken.get(stream, ())]
+            jobs.append((worker, Job([file for _, file in entries], known, lost, folder)))
     return jobs
+
+
+def _broken(
+    read: Sequence[tuple[int, Read]], past: RepositoryHistory | None, prefix: str
+) -> dict[str, list[MapHistory]]:
+    """Return by stream the past of maps whose files cannot be read now."""
+    paths = {finding.path for _, part in read for finding in part.findings}
+    found: dict[str, list[MapHistory]] = {}
+    for history in past.maps if past is not None else ():
+        if history.snapshots[-1].path.removeprefix(prefix) in paths:
+            found.setdefault(history.stream, []).append(history)
+    return found
 
 
 def _portions_of(maps: int, multiple: int = 1) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -11,10 +11,12 @@ from pathlib import Path
 from vsmdocs.analysis.blame import Blame, stale_places
 from vsmdocs.analysis.numbers import Place, numbers
 from vsmdocs.cache import Cache
+from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
 from vsmdocs.history.blame import Blamer, pack_blames, unpack_blames
 from vsmdocs.history.blobs import blob_ids
 from vsmdocs.history.documents import Documents
 from vsmdocs.history.repository import Repository
+from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Snapshot
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.reading import MapDocument
@@ -101,6 +103,22 @@ class Past:
         """End what it reads with and keeps things in."""
         self._documents.close()
         self._cache.close()
+
+    def of(self, identities: Collection[tuple[str, str, str]]) -> list[MapHistory]:
+        """Return the histories of some maps."""
+        return [one for one in self._work.history.maps if one.identity in identities]
+
+    def last_good(self, history: MapHistory) -> tuple[MapDocument, StreamMetrics, str] | None:
+        """Return the newest version of a map that can be calculated, and its day."""
+        for pair in reversed(list(self._versions.pairs(history))):
+            revision = pair.shot.revision
+            if pair.version is not None and revision is not None:
+                try:
+                    metrics = pair.version.measured[1]
+                except (InvalidMap, HistoryError, CalculationError):
+                    continue
+                return pair.version.document, metrics, f"{revision.committed_at:%Y-%m-%d}"
+        return None
 
     def key(self, stream: str) -> str:
         """Return what a stream's pages depend on beside its present maps."""
@@ -200,7 +218,10 @@ class Past:
         found = {history.name: history for history in self._histories.get(stream, ())}
         by_name = {document.map.name: document for document in reversed(documents)}
         for item in maps:
-            document = by_name[item.map.name]
+            document = by_name.get(item.map.name)
+            if document is None:
+                # It cannot be read now; an older version of it is shown.
+                continue
             data = (self._work.workspace.root / document.path).read_bytes()
             past = found.get(item.map.name)
             if past is not None and past.snapshots[-1].blob in blob_ids(data):

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from vsmdocs.analysis.lint import run as lint
 from vsmdocs.errors import CalculationError, Finding, InvalidMap
 from vsmdocs.model.metrics import StreamMetrics, measure
+from vsmdocs.model.snapshot import MapHistory
 from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.metrics_csv import metrics_csv
 from vsmdocs.rendering.metrics_json import metrics_json
@@ -71,6 +72,8 @@ class Job:
     maps: list[MapFile]
     known: Mapping[Identity, Sequence[str]]
     """The paths of all states of these streams."""
+    broken: list[MapHistory]
+    """Of those states that cannot be read now, their past."""
     folder: SiteFolder
 
 
@@ -107,6 +110,8 @@ class _Measured:
     document: MapDocument
     metrics: StreamMetrics
     spec: LayoutSpec
+    banner: str = ""
+    """What a reader has to know first."""
 
 
 class Maker:
@@ -152,6 +157,7 @@ class Maker:
         }
         figures: dict[str, StreamMetrics | CalculationError] = {**known, **failed}
         made.findings = lint(documents, self._work.today, figures, job.known, stale)
+        measured += self._instead(job, documents, failed)
         keys = self._keys(measured, made.findings)
         for name, key in keys.items():
             taken = self._take_over(name, key, job.folder)
@@ -175,13 +181,38 @@ class Maker:
             made.streams.append(self._write(name, tuple(maps), documents, job.folder, keys[name]))
         return made
 
+    def _instead(
+        self, job: Job, documents: Sequence[MapDocument], failed: Mapping[str, CalculationError]
+    ) -> list[_Measured]:
+        """Return the last good versions of maps that are broken now: what was published stays."""
+        if self._past is None:
+            return []
+        broken = {document.map.identity for document in documents if document.path in failed}
+        present = {d.map.identity for d in documents if d.path not in failed}
+        found = []
+        for history in (*job.broken, *self._past.of(broken)):
+            last = self._past.last_good(history)
+            # Another file may be this map by now, or this one have been another.
+            if last is None or last[0].map.identity != history.identity:
+                continue
+            document, metrics, day = last
+            if history.identity in present:
+                continue
+            present.add(history.identity)
+            banner = (
+                f"{document.path} cannot be read or calculated now. This is how it was on {day}."
+            )
+            spec = spec_of(document.map, metrics)
+            found.append(_Measured(document, metrics, spec, banner))
+        return found
+
     def _keys(self, measured: Sequence[_Measured], findings: Sequence[Finding]) -> dict[str, str]:
         """Return for each stream what its pages depend on."""
         parts: dict[str, list[object]] = {}
         for item in measured:
             document = item.document
             own = [finding for finding in findings if finding.path == document.path]
-            about = (document.path, document.source.text, own)
+            about = (document.path, document.source.text, own, item.banner)
             parts.setdefault(document.map.stream, []).append(about)
         past = self._past
         return {
@@ -211,6 +242,7 @@ class Maker:
             body=document.body,
             findings=tuple(finding for finding in findings if finding.path == path),
             source_url=source_url(repository, path) if repository else "",
+            banner=item.banner,
         )
         return ShownMap(document.map, metrics, view, self._work.pages.figure(view))
 

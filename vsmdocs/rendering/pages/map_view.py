@@ -67,6 +67,8 @@ class MapView:
     body: Markup
     findings: tuple[Finding, ...]
     calendar: str
+    banner: str
+    """What a reader has to know first; mostly nothing."""
 
 
 def map_view(
@@ -78,6 +80,7 @@ def map_view(
     body: str,
     findings: tuple[Finding, ...] = (),
     source_url: str = "",
+    banner: str = "",
 ) -> MapView:
     """Bring everything on a map's page into words."""
     names = {step.id: step.title for step in stream_map.steps}
@@ -117,6 +120,7 @@ def map_view(
         body=render_prose(body),
         findings=findings,
         calendar=calendar_text(stream_map.calendar),
+        banner=banner,
     )  # fmt: skip
 
 
