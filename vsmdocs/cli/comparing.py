@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from vsmdocs.analysis.diff import MapDiff, diff
@@ -15,7 +15,8 @@ from vsmdocs.history.trees import blob_at, maps_at, parting, read_maps
 from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.model.units import nearest
 from vsmdocs.reading import MapDocument
-from vsmdocs.workspace import Workspace
+from vsmdocs.workspace import MapFile, Workspace
+from vsmdocs.workspace.files import UnreadableFile, read_regular
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ def compare(workspace: Workspace, words: Sequence[str]) -> Compared:
     repository = workspace.repository()
     if repository is None:
         raise UsageError("there is no git repository here to compare with")
-    if len(words) == 2 and all(_is_place(repository, word) for word in words):
+    if len(words) == 2 and any(_is_place(repository, word) for word in words):
         return _places(workspace, repository, words)
     refs, paths = _split(workspace, repository, words)
     base = refs[0] if refs else parting(repository)
@@ -61,13 +62,16 @@ def compare_states(workspace: Workspace, stream: str) -> Compared:
     loaded = workspace.load()
     maps = {d.map.name: d for d in loaded.documents if d.map.stream == stream}
     current = maps.pop("current", None)
-    if current is None or not maps:
+    folder = f"{workspace.settings.maps}/{stream}"
+    found = Compared(
+        findings=[f for f in loaded.findings if f.path.startswith((f"{folder}/", f"{folder}.md"))]
+    )
+    if (current is None or not maps) and not found.findings:
         streams = sorted({document.map.stream for document in loaded.documents})
         near = nearest(stream, tuple(streams)) if stream not in streams else None
         hint = f"; did you mean {near}?" if near else ""
         raise UsageError(f"{stream} has no current state and another one to compare{hint}")
-    found = Compared()
-    for document in maps.values():
+    for document in maps.values() if current else ():
         _add(found, current, document)
     return found
 
@@ -92,10 +96,8 @@ def _split(
             )
         if commit is not None:
             refs.append(commit)
-        elif exists or "/" in word or word.endswith(".md"):
-            paths.append(word)
         else:
-            raise UsageError(f"there is no commit, branch, tag or path {word[:200]!r}")
+            paths.append(word)
     return refs, paths
 
 
@@ -103,9 +105,9 @@ def _between(
     workspace: Workspace, repository: Repository, base: str, head: str, paths: Sequence[str]
 ) -> tuple[_Side, _Side]:
     folder = workspace.settings.maps
-    trees = [
-        _within(workspace, maps_at(repository, commit, folder), paths) for commit in (base, head)
-    ]
+    trees = _within(
+        workspace, [maps_at(repository, commit, folder) for commit in (base, head)], paths
+    )
     return (
         _side(repository, _differing(*trees), folder),
         _side(repository, _differing(*reversed(trees)), folder),
@@ -116,34 +118,52 @@ def _to_working_tree(
     workspace: Workspace, repository: Repository, base: str, paths: Sequence[str]
 ) -> tuple[_Side, _Side]:
     folder = workspace.settings.maps
-    old = _within(workspace, maps_at(repository, base, folder), paths)
-    files = {file.shown: file for file in workspace.find_any().files}
-    new = _Side([], [])
-    same = set()
-    for name in _within(workspace, dict.fromkeys(files, ""), paths):
-        file = files[name]
+    present = workspace.find_any()
+    # Git keeps links as links: none of them is a map in the past.
+    files = {file.shown: file for file in present.files if not file.path.is_symlink()}
+    old, chosen = _within(
+        workspace, [maps_at(repository, base, folder), dict.fromkeys(files, "")], paths
+    )
+    new, changed = _Side([], []), dict(old)
+    for finding in present.findings:
+        hidden = [name for name in changed if PurePosixPath(name).is_relative_to(finding.path)]
+        if hidden:
+            new.findings.append(finding)
+        # What cannot be looked at did not go.
+        changed = {name: blob for name, blob in changed.items() if name not in hidden}
+    for name in chosen:
+        if name in old and _is_blob(files[name], old[name]):
+            del changed[name]
+            continue
         try:
-            if old.get(name) in blob_ids(file.path.read_bytes()):
-                same.add(name)
-                continue
-            new.documents.append(workspace.read(file))
+            new.documents.append(workspace.read(files[name]))
         except InvalidMap as invalid:
             new.findings += invalid.findings
-        except OSError:
-            continue
-    changed = {path: blob for path, blob in old.items() if path not in same}
     return _side(repository, changed, folder), new
 
 
-def _within(workspace: Workspace, blobs: Mapping[str, str], paths: Sequence[str]) -> dict[str, str]:
+def _is_blob(file: MapFile, blob: str) -> bool:
+    try:
+        return blob in blob_ids(read_regular(file.path))
+    except UnreadableFile:
+        return False
+
+
+def _within(
+    workspace: Workspace, sides: Sequence[dict[str, str]], paths: Sequence[str]
+) -> list[dict[str, str]]:
+    """Keep of each side what lies in the paths, which are on one of them or on disk."""
     if not paths:
-        return dict(blobs)
-    wanted = [_inside(workspace, path) for path in paths]
-    return {
-        name: blob
-        for name, blob in blobs.items()
-        if any(PurePosixPath(name).is_relative_to(path) for path in wanted)
-    }
+        return list(sides)
+    kept: list[dict[str, str]] = [{} for _ in sides]
+    for path in paths:
+        inside = _inside(workspace, path)
+        for blobs, own in zip(sides, kept, strict=True):
+            own |= {n: b for n, b in blobs.items() if PurePosixPath(n).is_relative_to(inside)}
+        gone = not any(PurePosixPath(n).is_relative_to(inside) for own in kept for n in own)
+        if not path or (gone and not (workspace.start / path).exists()):
+            raise UsageError(f"there is no commit, branch, tag or path {path[:200]!r}")
+    return kept
 
 
 def _inside(workspace: Workspace, path: str) -> str:
@@ -173,7 +193,8 @@ def _places(workspace: Workspace, repository: Repository, words: Sequence[str]) 
 
 def _pair(old: _Side, new: _Side) -> Compared:
     """Match the maps of two sides: by what they say they are, then by their paths."""
-    found = Compared(findings=[*old.findings, *new.findings])
+    before_findings = [replace(f, message=f"the version before: {f.message}") for f in old.findings]
+    found = Compared(findings=[*before_findings, *new.findings])
     broken = {finding.path for finding in found.findings}
     by_identity = {document.map.identity: document for document in old.documents}
     left = {document.path: document for document in old.documents}

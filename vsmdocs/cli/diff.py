@@ -77,10 +77,11 @@ def diff(
         from vsmdocs.rendering.diff_text import diff_text
 
         terminal.put("\n".join(diff_text(one) for one in found.diffs))
-    if not found.diffs:
+    if not found.diffs and not found.findings:
         terminal.say("Nothing changed.")
     over = [(limit, one) for limit in limits for one in found.diffs if limit.exceeded(one)]
     for limit, one in over:
-        known = one.head or one.base
-        terminal.say(f"Limit exceeded: {limit.text} in {known.title if known else ''}")
+        if known := one.head or one.base:
+            where = f"{known.title} ({known.stream}/{known.name})"
+            terminal.say(f"Limit exceeded: {limit.text} in {where}")
     return 1 if over or found.findings or (exit_code and found.diffs) else 0

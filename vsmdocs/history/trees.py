@@ -40,8 +40,10 @@ def blob_at(repository: Repository, place: str) -> tuple[str, str]:
     commit = repository.commit(ref)
     inside = f"{repository.prefix}{path.removeprefix('./')}"
     entry = repository.ask("ls-tree", "-z", "--full-tree", commit, "--", inside) or ""
-    mode, _, blob = [*entry.partition("\t")[0].split(" "), "", ""][:3]
-    if mode not in FILE_MODES:
+    facts, _, named = entry.partition("\t")
+    mode, _, blob = [*facts.split(" "), "", ""][:3]
+    # A folder with a slash at its end gives what lies in it.
+    if mode not in FILE_MODES or named.rstrip("\0") != inside:
         raise UsageError(f"there is no file {path[:200]} in {ref[:100]}")
     return path.removeprefix("./"), blob
 
@@ -71,7 +73,9 @@ def parting(repository: Repository) -> str:
     UsageError
         When there is no commit, or no default branch to compare with.
     """
-    head = repository.commit("HEAD")
+    head = repository.resolve("HEAD")
+    if head is None:
+        raise UsageError("there are no commits here yet to compare with")
     default = repository.default_branch()
     if default is None:
         raise UsageError("no default branch is known here: name what to compare with, such as main")
