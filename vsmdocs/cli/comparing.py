@@ -49,6 +49,10 @@ def compare(workspace: Workspace, words: Sequence[str]) -> Compared:
     if len(words) == 2 and any(_is_place(repository, word) for word in words):
         return _places(workspace, repository, words)
     refs, paths = _split(workspace, repository, words)
+    gone = [path for path in paths if not (workspace.start / path).exists()]
+    if gone and not refs and repository.default_branch() is None:
+        # Whoever misspelt BASE is not told to name one.
+        raise _missing(gone[0])
     base = refs[0] if refs else parting(repository)
     if len(refs) == 2:
         sides = _between(workspace, repository, base, refs[1], paths)
@@ -162,8 +166,12 @@ def _within(
             own |= {n: b for n, b in blobs.items() if PurePosixPath(n).is_relative_to(inside)}
         gone = not any(PurePosixPath(n).is_relative_to(inside) for own in kept for n in own)
         if not path or (gone and not (workspace.start / path).exists()):
-            raise UsageError(f"there is no commit, branch, tag or path {path[:200]!r}")
+            raise _missing(path)
     return kept
+
+
+def _missing(word: str) -> UsageError:
+    return UsageError(f"there is no commit, branch, tag or path {word[:200]!r}")
 
 
 def _inside(workspace: Workspace, path: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from vsmdocs import __version__
 from vsmdocs.analysis.diff import MapDiff
+from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.diff_rows import change_rows
 from vsmdocs.rendering.diff_sentence import headline
 from vsmdocs.rendering.pages.compare_view import CompareView, compare_view
@@ -26,6 +28,7 @@ class DiffView:
 
     anchor: str
     name: str
+    """No other map of the page has it."""
     headline: str
     compare: CompareView | None
     """None where the map is new or gone."""
@@ -47,22 +50,40 @@ def diff_html(diffs: Sequence[MapDiff], engine: str, title: str = "What changed"
     """Return the page; pictures are laid out by the program `engine`."""
     style = assets()["style.css"][1].decode().replace("</", "<\\/")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    views = tuple(_view(number, one, engine) for number, one in enumerate(diffs, 1))
+    views = tuple(
+        _view(number, name, one, engine)
+        for number, (name, one) in enumerate(zip(_names(diffs), diffs, strict=True), 1)
+    )
     page = DiffPage(title, views, Markup(style), f"sha256-{digest}", __version__)
     return Theme().render("pages/diff.html.j2", diff=page)
 
 
-def _view(number: int, one: MapDiff, engine: str) -> DiffView:
+def _names(diffs: Sequence[MapDiff]) -> list[str]:
+    """Return what the maps are called; where titles are the same, with what tells them apart."""
+    known = [_known(one) for one in diffs]
+    names = [f"{one.title} ({state_label(one)})" for one in known]
+    count = Counter(names)
+    return [
+        name if count[name] == 1 else f"{name}, {one.stream}/{one.name}"
+        for name, one in zip(names, known, strict=True)
+    ]
+
+
+def _known(one: MapDiff) -> ValueStreamMap:
     known = one.head or one.base
     if known is None:
         raise ValueError("a comparison needs a map")
+    return known
+
+
+def _view(number: int, name: str, one: MapDiff, engine: str) -> DiffView:
     sentence = headline(one)
     compared = None
     if one.base and one.head and one.base_metrics and one.head_metrics:
         base, head = (one.base, one.base_metrics), (one.head, one.head_metrics)
         overlay = overlay_spec(base, head)
         layout = lay_out([overlay.spec], engine)[overlay.spec.key]
-        compared = compare_view(
+        view = compare_view(
             base,
             head,
             draw_overlay(overlay, layout) if layout else None,
@@ -70,4 +91,5 @@ def _view(number: int, one: MapDiff, engine: str) -> DiffView:
             changes=change_rows(one),
             prefix=f"map-{number}",
         )
-    return DiffView(f"diff-{number}", f"{known.title} ({state_label(known)})", sentence, compared)
+        compared = replace(view, heading=f"{name}, before and after")
+    return DiffView(f"diff-{number}", name, sentence, compared)
