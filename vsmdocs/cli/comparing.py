@@ -216,6 +216,7 @@ def _pair(old: _Side, new: _Side) -> Compared:
         else:
             rest.append(document)
     pairs += [(left.pop(document.path, None), document) for document in rest]
+    pairs = _moved(pairs, left)
     pairs += [(document, None) for document in left.values()]
     for before, after in pairs:
         # What cannot be read on one side did not come or go.
@@ -224,6 +225,29 @@ def _pair(old: _Side, new: _Side) -> Compared:
         _add(found, before, after)
     found.diffs.sort(key=lambda one: (one.head or one.base).identity)  # type: ignore[union-attr]
     return found
+
+
+def _moved(
+    pairs: list[tuple[MapDocument | None, MapDocument | None]], left: dict[str, MapDocument]
+) -> list[tuple[MapDocument | None, MapDocument | None]]:
+    """Match what seems new with what seems gone where most of their steps are the same.
+
+    Such a map is what its path says, and the path changed.
+    """
+    matched = []
+    for before, after in pairs:
+        if before is None and after is not None and left:
+            likest = max(left.values(), key=lambda old: (_likeness(old, after), old.path))
+            if _likeness(likest, after) > 0.5:
+                before = left.pop(likest.path)
+        matched.append((before, after))
+    return matched
+
+
+def _likeness(one: MapDocument, other: MapDocument) -> float:
+    """Return which part of the steps of two maps they have in common."""
+    steps = [{step.id for step in document.map.steps} for document in (one, other)]
+    return len(steps[0] & steps[1]) / len(steps[0] | steps[1])
 
 
 def _add(found: Compared, before: MapDocument | None, after: MapDocument | None) -> None:
