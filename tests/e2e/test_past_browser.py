@@ -135,7 +135,7 @@ def test_a_reader_gets_from_the_start_through_the_past(
     heading = page.locator("h1").inner_text()
     page.get_by_role("navigation", name="Versions").locator("a:not([rel])").click()
     entry = page.locator(".versions > li:target")
-    assert entry.is_visible()
+    entry.wait_for(state="visible")
     assert entry.locator("time").inner_text() in heading
     entry.locator(".version-headline a").click()
     assert page.locator("h1").inner_text() == heading
@@ -144,7 +144,7 @@ def test_a_reader_gets_from_the_start_through_the_past(
     page.locator(".comparisons a").first.click()
     assert "/compare/" in page.url
     states.get_by_role("link", name="Gap").click()
-    assert page.get_by_role("heading", name="Does the gap close?").is_visible()
+    page.get_by_role("heading", name="Does the gap close?").wait_for(state="visible")
     opened.assert_quiet()
 
 

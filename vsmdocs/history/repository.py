@@ -158,7 +158,12 @@ class Repository:
             "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master",
             "refs/heads/main", "refs/heads/master", "refs/heads/trunk",
         )  # fmt: skip
-        return next((found for name in names if (found := self.resolve(name))), None)
+        listed = self.ask("for-each-ref", "--format=%(objectname) %(refname)", *names) or ""
+        found = {
+            name: commit
+            for commit, _, name in (line.partition(" ") for line in listed.splitlines())
+        }
+        return next((self.resolve(found[name]) for name in names if name in found), None)
 
     def tracks(self, path: Path) -> bool:
         """Return whether a file or folder of the work tree came with the repository."""

@@ -9,8 +9,7 @@ from typing import Any
 
 from vsmdocs.model.stream import StepChange, Target
 from vsmdocs.model.units import Calendar, Duration, Estimate, Rate
-from vsmdocs.rendering.pages.figures import LABELS, calendar_text, format_metric
-from vsmdocs.rendering.pages.step_rows import number_name
+from vsmdocs.rendering.pages.figures import LABELS, calendar_text, format_metric, number_name
 from vsmdocs.rendering.quantities import UNKNOWN, format_hours, format_percent
 
 _LONGEST = 80

@@ -15,7 +15,7 @@ from vsmdocs.analysis.diff import Change, MapDiff
 from vsmdocs.model.stream import Rework, Step
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.diff_values import Piece, join, said, shown_pair, shown_value
-from vsmdocs.rendering.pages.step_rows import number_name
+from vsmdocs.rendering.pages.figures import number_name
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
 _TIMES = ("wait_time", "process_time", "lead_time")

@@ -69,6 +69,6 @@ def _measured(stream_map: ValueStreamMap, check: bool) -> StreamMetrics | None:
     if not plain.steps or (check and find_problems(plain)):
         return None
     try:
-        return measure(plain)
+        return measure(plain, ranked=False)
     except CalculationError:
         return None

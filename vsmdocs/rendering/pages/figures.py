@@ -128,3 +128,8 @@ def more_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[Fi
         name = next(s.title for s in stream_map.steps if s.id == totals.constraint)
         figures.append(Figure("constraint", "Constraint", name, "least capacity"))
     return tuple(figures)
+
+
+def number_name(key: str) -> str:
+    """Return what a number of a step is called, such as `wait time` for `wait_time`."""
+    return "%C&A" if key == "complete_accurate" else key.replace("_", " ")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.units import Estimate
-from vsmdocs.rendering.pages.figures import LABELS, format_metric
-from vsmdocs.rendering.pages.step_rows import number_name
+from vsmdocs.rendering.pages.figures import LABELS, format_metric, number_name
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
 

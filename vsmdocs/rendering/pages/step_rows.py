@@ -11,6 +11,7 @@ from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import Evidence, Step, ValueStreamMap
 from vsmdocs.model.stuck import StuckPoint
 from vsmdocs.model.units import Calendar, Estimate
+from vsmdocs.rendering.pages.figures import number_name
 from vsmdocs.rendering.pages.prose import render_prose
 from vsmdocs.rendering.picture.parts import Picture
 from vsmdocs.rendering.quantities import MINUS, format_count, format_hours, format_percent
@@ -147,11 +148,6 @@ def _details(step: Step) -> tuple[str, ...]:
     batch = (f"batches of {step.batch_size}",) if step.batch_size else ()
     capacity = (f"capacity {step.capacity.text}",) if step.capacity else ()
     return (*step.systems, *batch, *capacity)
-
-
-def number_name(key: str) -> str:
-    """Return what a number of a step is called, such as `wait time` for `wait_time`."""
-    return "%C&A" if key == "complete_accurate" else key.replace("_", " ")
 
 
 def _evidence(evidence: dict[str, Evidence] | None) -> tuple[str, ...]:
