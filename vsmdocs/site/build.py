@@ -6,41 +6,32 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vsmdocs.analysis.lint import Identity, identities
 from vsmdocs.cache import Cache, code_digest
-from vsmdocs.errors import Finding, HistoryError
-from vsmdocs.history.read import read_history
-from vsmdocs.history.repository import Repository
-from vsmdocs.model.snapshot import MapHistory, RepositoryHistory
-from vsmdocs.rendering.history_report import missing_warnings
+from vsmdocs.errors import Finding
 from vsmdocs.rendering.pages.pages import Pages
-from vsmdocs.rendering.pages.past_pages import CHANGES, PastPages
-from vsmdocs.rendering.pages.past_view import (
-    ChangesView,
-    PageLink,
-    feed_view,
-    missing_sentences,
-    newest_first,
-    places_of,
-)
 from vsmdocs.rendering.pages.stream_view import home_view
 from vsmdocs.rendering.pages.theme import Theme, assets
 from vsmdocs.rendering.picture.engine import find_engine
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stamps, usable
 from vsmdocs.site.output import absolute, check_output, publish
-from vsmdocs.site.past import NEWEST, PastWork
 from vsmdocs.site.result import BuildResult, to_plain
 from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work, made_streams
 from vsmdocs.site.unchanged import site_key
 from vsmdocs.workers import Workers, cores_for
 from vsmdocs.workspace import MapFile, Workspace
 
+if TYPE_CHECKING:
+    from vsmdocs.model.snapshot import MapHistory
+    from vsmdocs.site.changes import WholePast
+
 Report = Callable[[str, int, int], None]
 _PORTION = 40
 """Maps that are worked on together: enough to lay out in one go, few enough to share out."""
+_PAGES = ("index", "map", "stream", "method", "checks")
 Part = TypeVar("Part")
 
 
@@ -72,38 +63,34 @@ def build_site(
     check_output(output, protected)
     engine = find_engine(workspace.settings.layout_engine)
     found = workspace.find()
-    theme = Theme()
-    theme.compile()
+    theme, day, output = Theme(), today or date.today(), absolute(output)
+    theme.compile(_PAGES)
+    past = _past(workspace, cache=cache, fetch=fetch, whole=whole, report=report)
+    sections, missing = (past.sections, past.missing) if past is not None else ((), ())
     settings = workspace.settings.site
-    past = _read_past(workspace, cache, fetch, report)
-    if whole and past is not None and not past[1].whole:
-        raise HistoryError(missing_warnings(past[1])[0])
-    sections = (CHANGES,) if past is not None else ()
-    missing = missing_sentences(past[1]) if past is not None else ()
     pages = Pages(
         theme, settings.title, workspace.settings.maps, settings.base_url or "", sections, missing
     )
-    day, output = today or date.today(), absolute(output)
     whole_key = site_key(workspace, day)
     key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root), missing)
     with Cache(cache) as known:
         before = usable(output, load(known, output))
     past_work = None
     if past is not None:
-        past_work = PastWork(workspace, *past, PastPages(pages), engine, day, cache, output, key)
+        theme.compile(past.pages)
+        past_work = past.work(workspace, pages, engine, day, cache, output, key)
     work = Work(workspace, pages, engine, day, past_work, key, output, before)
-    site = _Site(found.findings, found.count, past_work)
-    long = sum(len(history.snapshots) for history in past[1].maps) if past is not None else 0
+    site = _Site(found.findings, found.count, workspace, past)
+    histories = past.history.maps if past is not None else ()
+    long = sum(len(history.snapshots) for history in histories)
     count = cores_for(_portions_of(len(found.files) + long))
     with Workers(lambda: Maker(work), count) as workers:
         read = _read(workers, found.files, say)
         for _, part in read:
             site.findings += part.findings
 
-        history = (past[1], past[0].prefix) if past is not None else (None, "")
-
         def fill(folder: SiteFolder) -> None:
-            jobs = _jobs(read, folder, count, *history)
+            jobs = _jobs(read, folder, count, past)
             say("Making pages", 0, len(jobs))
             for number, (_, part) in enumerate(workers.run(Maker.make, jobs), 1):
                 site.add(part)
@@ -118,17 +105,16 @@ def build_site(
     return result
 
 
-def _read_past(
-    workspace: Workspace, cache: Path | None, fetch: bool, report: Report | None
-) -> tuple[Repository, RepositoryHistory] | None:
+def _past(workspace: Workspace, **options: Any) -> WholePast | None:
+    """Read the past, where there is a repository with a commit in it."""
     repository = workspace.repository()
     tip = repository.resolve("HEAD") if repository is not None else None
     if repository is None or tip is None:
         return None
-    with Cache(cache) as known:
-        return repository, read_history(
-            repository, tip, workspace.settings.maps, cache=known, report=report, fetch=fetch
-        )
+    # A project without a past does not wait for all that is imported for one.
+    from vsmdocs.site.changes import WholePast
+
+    return WholePast.read(workspace, repository, tip, **options)
 
 
 def _read(workers: Workers[Maker], files: Sequence[MapFile], say: Report) -> list[tuple[int, Read]]:
@@ -148,19 +134,18 @@ def _jobs(
     read: Sequence[tuple[int, Read]],
     folder: SiteFolder,
     count: int,
-    past: RepositoryHistory | None,
-    prefix: str,
+    past: WholePast | None,
 ) -> list[tuple[int, Job]]:
     """Share streams out so that each is made where the first of its maps was read.
 
     A stream with a long past is as much work as many without.
     """
     versions: dict[str, int] = {}
-    for history in past.maps if past is not None else ():
+    for history in past.history.maps if past is not None else ():
         versions[history.stream] = versions.get(history.stream, 0) + len(history.snapshots)
     home: dict[str, int] = {}
     streams: dict[str, list[tuple[Identity, MapFile]]] = {}
-    broken = _broken(read, past, prefix)
+    broken = _broken(read, past) if past is not None else {}
     everything = [(entry, worker) for worker, part in read for entry in part.maps]
     for entry, worker in sorted(everything, key=lambda pair: pair[0][1].shown):
         stream = entry[0][0]
@@ -181,14 +166,12 @@ def _jobs(
     return jobs
 
 
-def _broken(
-    read: Sequence[tuple[int, Read]], past: RepositoryHistory | None, prefix: str
-) -> dict[str, list[MapHistory]]:
+def _broken(read: Sequence[tuple[int, Read]], past: WholePast) -> dict[str, list[MapHistory]]:
     """Return by stream the past of maps whose files cannot be read now."""
     paths = {finding.path for _, part in read for finding in part.findings}
     found: dict[str, list[MapHistory]] = {}
-    for history in past.maps if past is not None else ():
-        if history.snapshots[-1].path.removeprefix(prefix) in paths:
+    for history in past.history.maps:
+        if history.snapshots[-1].path.removeprefix(past.repository.prefix) in paths:
             found.setdefault(history.stream, []).append(history)
     return found
 
@@ -207,9 +190,11 @@ def _shared_out(parts: Sequence[Part], portions: int) -> list[list[Part]]:
 class _Site:
     """Gathers what the pages about all streams need, while the others are written."""
 
-    def __init__(self, findings: Iterable[Finding], files: int, past: PastWork | None) -> None:
+    def __init__(
+        self, findings: Iterable[Finding], files: int, workspace: Workspace, past: WholePast | None
+    ) -> None:
         self.findings = list(findings)
-        self._past = past
+        self._workspace, self._past = workspace, past
         self._files = files
         self._streams: list[MadeStream] = []
         self._warnings: list[str] = []
@@ -233,28 +218,7 @@ class _Site:
         for name, data in assets().values():
             folder.write(name, data)
         if self._past is not None:
-            self._write_changes(folder, self._past)
-
-    def _write_changes(self, folder: SiteFolder, past: PastWork) -> None:
-        settings = past.workspace.settings.site
-        told = (entry for stream in self._streams for entry in stream.entries)
-        entries = newest_first(told, places_of(past.history), NEWEST)
-        links = tuple(
-            PageLink(stream.row.row.title, f"streams/{stream.name}/changelog.html")
-            for stream in self._streams
-        )
-        count = f"The newest {len(entries):,} versions" if len(entries) > 1 else "Every version"
-        view = ChangesView(f"{count} of all maps.", links, tuple(entries))
-        base = settings.base_url or ""
-        feed = feed_view(
-            f"{settings.title}: changes",
-            entries,
-            page=f"{base or '../'}{CHANGES.href}",
-            own=f"{base}changes/feed.xml" if base else "",
-            root=base or "../",
-        )
-        folder.write(CHANGES.href, past.pages.changes(view))
-        folder.write("changes/feed.xml", past.pages.feed(feed))
+            self._past.write(folder, self._workspace, pages, self._streams)
 
     def _hrefs(self) -> dict[str, str]:
         return {path: href for stream in self._streams for path, href in stream.hrefs.items()}
@@ -276,5 +240,5 @@ class _Site:
             len(self._hrefs()),
             tuple(sorted(self.findings)),
             tuple(sorted(self._warnings)),
-            tuple(missing_warnings(self._past.history)) if self._past is not None else (),
+            self._past.warnings if self._past is not None else (),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from pydantic import TypeAdapter
@@ -14,7 +15,6 @@ from pydantic import TypeAdapter
 from vsmdocs.analysis.lint import run as lint
 from vsmdocs.errors import CalculationError, Finding, InvalidMap
 from vsmdocs.model.metrics import StreamMetrics, measure
-from vsmdocs.model.snapshot import MapHistory
 from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.metrics_csv import metrics_csv
 from vsmdocs.rendering.metrics_json import metrics_json
@@ -34,8 +34,11 @@ from vsmdocs.rendering.picture.engine import lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, digest
-from vsmdocs.site.past import MadePast, Past, PastWork
 from vsmdocs.workspace import MapFile, Workspace
+
+if TYPE_CHECKING:
+    from vsmdocs.model.snapshot import MapHistory
+    from vsmdocs.site.past import Past, PastWork
 
 Identity = tuple[str, str, str]
 
@@ -119,7 +122,7 @@ class Maker:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._past = Past(work.past) if work.past is not None else None
+        self._past = _past(work.past) if work.past is not None else None
         self._documents: dict[str, MapDocument] = {}
 
     def close(self) -> None:
@@ -257,7 +260,7 @@ class Maker:
         begun = len(folder.names)
         links = [Link(state_label(item.map), item.href) for item in maps]
         states = [Link("Overview", stream_href(name)), *links]
-        past = MadePast()
+        past = None
         if self._past is not None:
             states += self._past.links(name, maps)
             own = [document for document in documents if document.map.stream == name]
@@ -267,20 +270,26 @@ class Maker:
         pages = self._work.pages
         folder.write(stream_href(name), pages.stream(stream_view(maps), states))
         for item, link in zip(maps, links, strict=True):
-            said = past.said.get(item.map.name, ())
+            said = past.said.get(item.map.name, ()) if past is not None else ()
             folder.write(item.href, pages.map(item.view, item.figure, states, link, said))
             figures = metrics_json(item.map, item.metrics)
             folder.write(f"data/{name}.{item.map.name}.json", figures)
         return MadeStream(
             name,
-            home_stream(name, maps, past.spark),
+            home_stream(name, maps, past.spark if past is not None else None),
             {item.view.path: item.href for item in maps},
             metrics_csv((item.map, item.metrics) for item in maps),
-            past.entries,
+            past.entries if past is not None else (),
             key,
             tuple(folder.names[begun:]),
-            dict(past.keys),
+            dict(past.keys) if past is not None else {},
         )
+
+
+def _past(work: PastWork) -> Past:
+    from vsmdocs.site.past import Past
+
+    return Past(work)
 
 
 @lru_cache(maxsize=1)

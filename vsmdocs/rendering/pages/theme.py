@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,10 @@ class Theme:
             auto_reload=False,
         )
 
-    def compile(self) -> None:
-        """Compile all templates: once, before workers are forked that would do it each."""
-        for name in self._environment.list_templates(extensions=("j2",)):
-            self._environment.get_template(name)
+    def compile(self, pages: Iterable[str]) -> None:
+        """Compile the templates of some pages: once, before workers are forked that would each."""
+        for page in pages:
+            self._environment.get_template(f"pages/{page}.html.j2")
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page.
