@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vsmdocs.analysis.diff import match_steps
 from vsmdocs.analysis.numbers import Number, Place, numbers
 from vsmdocs.model.snapshot import Revision
 from vsmdocs.model.stream import ValueStreamMap
@@ -63,6 +62,9 @@ def _moved(
     """Return what is known under the ids that steps have now."""
     if {step.id for step in base.steps} == {step.id for step in head.steps}:
         return known
+    # Only now: maps whose steps keep their ids need nothing of what compares maps.
+    from vsmdocs.analysis.diff import match_steps
+
     names = match_steps(base, head)
 
     def renamed(name: str) -> str:

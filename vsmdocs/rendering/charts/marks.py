@@ -10,7 +10,8 @@ from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.parts import Mark
 from vsmdocs.rendering.charts.plane import Plane
 from vsmdocs.rendering.charts.steps import Place, spaced
-from vsmdocs.rendering.charts.words import change_text, date_of, one_line, value_text
+from vsmdocs.rendering.charts.words import change_text, date_of, value_text
+from vsmdocs.rendering.strangers import one_line
 
 _LEAST = 7.0
 """Between two marks; nearer ones would merge."""

@@ -23,11 +23,11 @@ from vsmdocs.rendering.charts.words import (
     date_of,
     day_of,
     day_words,
-    one_line,
     state_words,
     value_text,
 )
 from vsmdocs.rendering.pages.figures import LABELS, format_metric
+from vsmdocs.rendering.strangers import one_line
 
 _NO_LINKS: Links = {}
 

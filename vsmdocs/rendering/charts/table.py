@@ -12,10 +12,10 @@ from vsmdocs.rendering.charts.words import (
     UNCOMMITTED,
     change_text,
     counted,
-    one_line,
     state_words,
     value_text,
 )
+from vsmdocs.rendering.strangers import one_line
 
 
 def chart_table(trends: Sequence[Trend], calendar: Calendar, links: Links, most: int) -> ChartTable:

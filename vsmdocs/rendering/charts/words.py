@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime
-from functools import lru_cache
 
 from vsmdocs.analysis.trend.trends import SAME, Known, Moment, Trend
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS
@@ -15,24 +13,6 @@ from vsmdocs.rendering.picture.textfit import wrap
 from vsmdocs.rendering.quantities import MINUS, SPACE, format_change, format_percent
 
 UNCOMMITTED = "not committed yet"
-_JOINERS = "\u200c\u200d"
-
-
-@lru_cache(maxsize=4096)
-def one_line(text: str) -> str:
-    """Return a stranger's text as one line that turns nothing beside it around.
-
-    Names and subjects out of git may hold control and direction-changing characters, which
-    no map can. The joiners that some scripts are spelled with stay.
-    """
-    kept = []
-    for char in text:
-        category = unicodedata.category(char)
-        if category in ("Cc", "Zl", "Zp"):
-            kept.append(" ")
-        elif category not in ("Cf", "Cs") or char in _JOINERS:
-            kept.append(char)
-    return " ".join("".join(kept).split())
 
 
 def fitted(text: str, width: float, size: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -13,11 +14,13 @@ from vsmdocs.errors import Finding
 from vsmdocs.model.terms import TERMS
 from vsmdocs.rendering.findings_text import excerpt
 from vsmdocs.rendering.pages.map_view import MapView
-from vsmdocs.rendering.pages.past_view import FeedView
-from vsmdocs.rendering.pages.said_rows import SaidRow
 from vsmdocs.rendering.pages.stream_view import HomeView, StreamView
 from vsmdocs.rendering.pages.theme import Theme, assets
 from vsmdocs.rendering.picture.parts import Picture
+
+if TYPE_CHECKING:
+    from vsmdocs.rendering.pages.past_view import FeedView
+    from vsmdocs.rendering.pages.said_rows import SaidRow
 
 
 @dataclass(frozen=True, slots=True)

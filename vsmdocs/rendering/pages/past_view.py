@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from vsmdocs.model.snapshot import RepositoryHistory, Revision, Snapshot
-from vsmdocs.rendering.charts.parts import BurndownChart, RunChart
-from vsmdocs.rendering.charts.words import one_line
 from vsmdocs.rendering.pages.compare_view import ChangeRow, CompareView, quiet_label
 from vsmdocs.rendering.pages.figures import Figure
+from vsmdocs.rendering.strangers import one_line
+
+if TYPE_CHECKING:
+    from vsmdocs.rendering.charts.parts import BurndownChart, RunChart
 
 SHORT = 12
 """Characters of a commit's id in addresses: enough to be alone in any repository."""

@@ -10,7 +10,7 @@ from vsmdocs.analysis.blame import Blame, stale
 from vsmdocs.analysis.numbers import Place
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.blame_report import LABELS
-from vsmdocs.rendering.charts.words import one_line
+from vsmdocs.rendering.strangers import one_line
 
 
 @dataclass(frozen=True, slots=True)
