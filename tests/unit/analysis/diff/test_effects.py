@@ -46,9 +46,9 @@ def test_what_is_unknown_on_one_side_is_not_taken_for_nothing() -> None:
 def test_only_what_can_alter_figures_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[ValueStreamMap] = []
 
-    def counting(stream_map: ValueStreamMap) -> StreamMetrics:
+    def counting(stream_map: ValueStreamMap, *, ranked: bool = True) -> StreamMetrics:
         measured.append(stream_map)
-        return measure(stream_map)
+        return measure(stream_map, ranked=ranked)
 
     monkeypatch.setattr(effects_module, "measure", counting)
     words = {"owner": "O", "wip": "3", "systems": ["Git"], "notes": "n", "name": "N"}
