@@ -22,7 +22,8 @@ from vsmdocs.rendering.pages.theme import Theme
 
 THEME = Theme()
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>t</title></head><body>
-{% from "parts/charts.html.j2" import run_chart, burndown_chart %}{% from "parts/bits.html.j2" import sparkline %}
+{% from "parts/charts.html.j2" import run_chart, burndown_chart %}
+{% from "parts/bits.html.j2" import sparkline %}
 {% if run %}{{ run_chart(page, run, "a") }}{% endif %}
 {% if burn %}{{ burndown_chart(page, burn, "b") }}{% endif %}
 {% if spark %}{{ sparkline(spark) }}{% endif %}
