@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, nodes
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
@@ -30,7 +34,6 @@ def _escaped(value: object) -> str:
 
     Markup that is made only to be joined costs a third of what rendering does.
     """
-    kind = type(value)
     kind = type(value)
     if kind is int or kind is float:
         return str(value)
@@ -62,13 +65,38 @@ class _Environment(Environment):
     escaped = staticmethod(_escaped)
 
 
+class _CompiledTemplates(FileSystemBytecodeCache):
+    """Templates as Python compiled them, where Python keeps its own modules compiled.
+
+    That is beside the program, never in a project: whoever can write there can as well change
+    the program, and a stranger's repository cannot bring any along.
+    """
+
+    def __init__(self, templates: Path) -> None:
+        folder = Path(cache_from_source(str(templates / "template.py"))).parent
+        # What is in them is the work of this module as well.
+        made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:10]
+        super().__init__(str(folder), f"template-{made_by}-%s.pyc")
+        self._folder = folder
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, where that is wanted and can be."""
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 class Theme:
     """Templates and assets of one build."""
 
     def __init__(self) -> None:
         # Always on: jinja's own choice by file ending leaves .html.j2 and .svg unescaped.
+        folder = templates_folder()
         self._environment = _Environment(
-            loader=FileSystemLoader(templates_folder()),
+            loader=FileSystemLoader(folder),
+            bytecode_cache=_CompiledTemplates(folder),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
