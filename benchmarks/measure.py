@@ -63,6 +63,8 @@ def run(side: Side) -> Run:
     if side.before is not None:
         side.before()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    # A program that is installed keeps its bytecode, whatever is set here for another purpose.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         begun = time.perf_counter()
         process = subprocess.Popen(

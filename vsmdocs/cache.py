@@ -32,7 +32,7 @@ class Cache:
 
     def __init__(self, folder: Path | None, most_bytes: int = MOST_BYTES) -> None:
         """Open or make the cache in `folder`; None is a cache that keeps nothing."""
-        self._folder, self._most = folder, most_bytes
+        self.folder, self._most = folder, most_bytes
         self._known: sqlite3.Connection | None = None
         self._used: set[str] = set()
         if folder is not None:
@@ -64,6 +64,23 @@ class Cache:
                         self._used.add(name)
         except sqlite3.Error as error:
             self._give_up(error)
+        return found
+
+    def has(self, kind: str, keys: Iterable[str]) -> set[str]:
+        """Return which keys have an entry."""
+        if self._known is None:
+            return set()
+        names = {_name(kind, key): key for key in keys}
+        found = set()
+        try:
+            for name, key in names.items():
+                question = "SELECT 1 FROM entries WHERE name = ?"
+                if self._known.execute(question, (name,)).fetchone():
+                    found.add(key)
+                    self._used.add(name)
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return set()
         return found
 
     def keep(self, kind: str, entries: Mapping[str, Any]) -> None:
@@ -131,8 +148,8 @@ class Cache:
         known, self._known = self._known, None
         if known is not None:
             known.close()
-        if self._folder is not None and not isinstance(error, sqlite3.OperationalError):
-            _clear(self._folder)
+        if self.folder is not None and not isinstance(error, sqlite3.OperationalError):
+            _clear(self.folder)
 
 
 def _open(folder: Path) -> sqlite3.Connection | None:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,9 +14,10 @@ from tests.e2e.repositories import Repo, a_map
 from vsmdocs import cache as cache_module
 from vsmdocs.cache import Cache
 from vsmdocs.history import read as read_module
-from vsmdocs.history.facts import FactsReader
+from vsmdocs.history.facts import FactsReader, Found
 from vsmdocs.history.read import read_history
 from vsmdocs.history.repository import open_repository
+from vsmdocs.model.snapshot import RepositoryHistory
 
 ROOT = Path(__file__).parents[2]
 
@@ -129,7 +129,7 @@ def test_facts_are_worked_out_once_and_again_when_history_is_rewritten(
     asked: list[int] = []
     work_out = FactsReader.work_out
 
-    def counted(self: FactsReader, wanted: list[tuple[str, str, str, str]]) -> dict[str, list[Any]]:
+    def counted(self: FactsReader, wanted: list[tuple[str, str, str, str]]) -> Found:
         asked.append(len(wanted))
         return work_out(self, wanted)
 
@@ -150,6 +150,67 @@ def test_facts_are_worked_out_once_and_again_when_history_is_rewritten(
     repo.commit("Another", {"maps/delivery/current.md": a_map("1d")})
     read()
     assert asked == [3, 1]
+
+
+def three_versions(folder: Path) -> Repo:
+    repo = Repo(folder)
+    for wait in ("5d", "4d", "3d"):
+        repo.commit("Change", {"maps/delivery/current.md": a_map(wait)})
+    return repo
+
+
+def read_with(repo: Repo, folder: Path) -> RepositoryHistory:
+    repository = open_repository(repo.folder)
+    assert repository is not None
+    with Cache(folder) as cache:
+        return read_history(repository, repository.commit("HEAD"), "maps", cache=cache)
+
+
+def test_a_history_that_is_known_is_not_walked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = three_versions(tmp_path / "project")
+    cold = read_with(repo, tmp_path / "cache")
+    with monkeypatch.context() as patch:
+        patch.setattr(read_module, "walk", None)
+        warm = read_with(repo, tmp_path / "cache")
+        assert warm == cold
+        (delivery,) = warm.maps
+        assert len(delivery.snapshots) == 3
+        assert list(delivery.snapshots)[1:] == list(delivery.snapshots[1:])
+    repo.git("tag", "v1")
+    assert [mark.name for mark in read_with(repo, tmp_path / "cache").milestones] == ["v1"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "null", '"text"', "[[1]]", "{}"])
+def test_parts_of_a_kept_history_that_are_no_more_are_read_again(
+    tmp_path: Path, damage: str
+) -> None:
+    repo = three_versions(tmp_path / "project")
+    cold = read_with(repo, tmp_path / "cache")
+    warm = read_with(repo, tmp_path / "cache")
+    with sqlite3.connect(tmp_path / "cache/cache.sqlite3") as known:
+        if damage == "gone":
+            known.execute("DELETE FROM entries WHERE name LIKE 'snapshots %'")
+        else:
+            known.execute("UPDATE entries SET value = ?", (damage,))
+    known.close()
+    # What was begun is ended, and what begins now does without.
+    assert warm == cold
+    if damage == "gone":
+        assert read_with(repo, tmp_path / "cache") == cold
+
+
+def test_a_content_that_comes_back_is_readable_again(tmp_path: Path) -> None:
+    repo = three_versions(tmp_path / "project")
+    oid = repo.git("rev-parse", "HEAD~1:maps/delivery/current.md")
+    path = repo.folder / ".git/objects" / oid[:2] / oid[2:]
+    away = path.rename(tmp_path / "away")
+    (delivery,) = read_with(repo, tmp_path / "cache").maps
+    assert [shot.readable for shot in delivery.snapshots] == [True, False, True]
+    away.rename(path)
+    (delivery,) = read_with(repo, tmp_path / "cache").maps
+    assert [shot.readable for shot in delivery.snapshots] == [True, True, True]
 
 
 def test_a_cache_that_came_with_the_repository_is_noticed(tmp_path: Path) -> None:

@@ -34,10 +34,16 @@ class Blame:
         return self.revision.committed_at.date() if self.revision else None
 
 
-def find_blame(versions: Iterable[tuple[Revision | None, ValueStreamMap]]) -> dict[Place, Blame]:
-    """Return who said each number of the newest version; `versions` come oldest first."""
-    known: dict[Place, Blame] = {}
-    last: ValueStreamMap | None = None
+def find_blame(
+    versions: Iterable[tuple[Revision | None, ValueStreamMap]],
+    known: Mapping[Place, Blame] | None = None,
+    last: ValueStreamMap | None = None,
+) -> dict[Place, Blame]:
+    """Return who said each number of the newest version; `versions` come oldest first.
+
+    `known` is who said those of the version before all of them, `last`.
+    """
+    known = dict(known or {})
     for revision, stream_map in versions:
         if stream_map is last:
             continue

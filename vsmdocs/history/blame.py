@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from vsmdocs.analysis.blame import Blame, find_blame, stale_places
 from vsmdocs.analysis.numbers import Number, Place, numbers
 from vsmdocs.errors import HistoryError, InvalidMap
 from vsmdocs.history.documents import Documents
+from vsmdocs.history.packing import pack_revision, unpack_revision
 from vsmdocs.history.repository import Repository
 from vsmdocs.history.walk import FileChange, walk
 from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Revision, Snapshot
@@ -58,6 +59,14 @@ class Blamer:
             )
         return found
 
+    def newest(self, history: MapHistory) -> ValueStreamMap | None:
+        """Return the newest readable version of a map, which `blame` is about."""
+        for shot in reversed(history.snapshots):
+            found = self._map(shot.blob, shot.path) if shot.readable else None
+            if found is not None:
+                return found
+        return None
+
     def _versions(
         self, snapshots: Iterable[Snapshot], present: ValueStreamMap | None
     ) -> Iterator[tuple[Revision | None, ValueStreamMap]]:
@@ -84,7 +93,7 @@ class Blamer:
         )
         parents = dict(line.split(" ", 1) for line in (listed or "").splitlines()[1:])
         writes = []
-        for commit in walk(self._repository, parents):
+        for commit in walk(self._repository, list(parents)):
             written = next((c for c in commit.changes if c.path == path and c.blob), None)
             if written is not None and commit.revision is not None:
                 merged = " " in parents[commit.revision.commit]
@@ -152,20 +161,7 @@ def find_stale(
 
 def pack_blames(blames: Iterable[Blame]) -> list[Any]:
     """Return blames as plain values, for JSON; the numbers themselves stand in the map."""
-    return [
-        [*blame.number.place, blame.before, _pack(blame.revision) if blame.revision else None]
-        for blame in blames
-    ]
-
-
-def _pack(revision: Revision) -> list[Any]:
-    return [
-        revision.commit,
-        revision.committed_at.isoformat(),
-        revision.author,
-        revision.subject,
-        revision.pull_request,
-    ]
+    return [[*blame.number.place, blame.before, pack_revision(blame.revision)] for blame in blames]
 
 
 def unpack_blames(packed: Iterable[Any], stream_map: ValueStreamMap) -> dict[Place, Blame]:
@@ -173,9 +169,5 @@ def unpack_blames(packed: Iterable[Any], stream_map: ValueStreamMap) -> dict[Pla
     found = numbers(stream_map)
     blames = {}
     for step, field, before, revision in packed:
-        said = None
-        if revision:
-            commit, at, *rest = revision
-            said = Revision(commit, datetime.fromisoformat(at), *rest)
-        blames[step, field] = Blame(found[step, field], said, before)
+        blames[step, field] = Blame(found[step, field], unpack_revision(revision), before)
     return blames

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha1, sha256
 from subprocess import PIPE
@@ -11,8 +11,9 @@ from typing import Any
 from vsmdocs.errors import HistoryError
 from vsmdocs.history.repository import Repository, finish
 
-_AT_ONCE = 64
-"""Ids that are asked for before an answer is read: few enough to fit into the pipe."""
+_AT_ONCE = 32
+"""Ids that are written at once. While one lot is answered the next waits, so that git need not;
+two lots fit into any pipe."""
 
 
 class Blobs:
@@ -39,28 +40,26 @@ class Blobs:
     def read(self, ids: Iterable[str]) -> Iterator[bytes | HistoryError]:
         """Yield the content of each blob, or why it cannot be had."""
         waiting = list(ids)
-        while waiting:
-            some, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
-            answered = 0
+        answered = 0
+        while answered < len(waiting):
             try:
-                for content in self._batch(some):
+                for content in self._batch(waiting, answered):
                     yield content
                     answered += 1
             except _Ended as ended:
                 # A damaged object ends git; the next ones are asked of a new process.
-                yield HistoryError(f"the content {some[answered][:12]} is damaged: {ended}")
-                waiting = some[answered + 1 :] + waiting
+                yield HistoryError(f"the content {waiting[answered][:12]} is damaged: {ended}")
+                answered += 1
 
-    def _batch(self, ids: list[str]) -> Iterator[bytes | HistoryError]:
+    def _batch(self, ids: Sequence[str], first: int) -> Iterator[bytes | HistoryError]:
         if self._process is None:
             self._process = self._repository.start(["cat-file", "--batch"], PIPE)
         process = self._process
-        try:
-            process.stdin.write("".join(f"{blob}\n" for blob in ids).encode())
-            process.stdin.flush()
-        except OSError:
-            raise self._ended() from None
-        for _ in ids:
+        asked = first
+        for place in range(first, len(ids)):
+            if place + _AT_ONCE >= asked and asked < len(ids):
+                self._ask(process, ids[asked : asked + _AT_ONCE])
+                asked += _AT_ONCE
             head = process.stdout.readline().split()
             if len(head) == 2 and head[1] == b"missing":
                 yield HistoryError("the content is missing from this repository")
@@ -68,6 +67,13 @@ class Blobs:
             if len(head) != 3:
                 raise self._ended()
             yield self._content(process.stdout, int(head[2]))
+
+    def _ask(self, process: Any, ids: Sequence[str]) -> None:
+        try:
+            process.stdin.write("".join(f"{blob}\n" for blob in ids).encode())
+            process.stdin.flush()
+        except OSError:
+            raise self._ended() from None
 
     def _content(self, pipe: Any, size: int) -> bytes | HistoryError:
         kept = pipe.read(min(size, self._most + 1))

@@ -6,19 +6,26 @@ program's formulas, and on nothing else. So each is worked out once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
 from vsmdocs.history.blobs import Blobs
+from vsmdocs.history.packing import (
+    pack_calendar,
+    pack_totals,
+    unpack_calendar,
+    unpack_totals,
+)
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.metrics import Totals, measure_totals
 from vsmdocs.model.units import Calendar
 from vsmdocs.reading import MapDocument, read_map
+from vsmdocs.reading.pieces import read_in_pieces
 
 MOST_BYTES = 2_000_000
-_TOTALS = tuple(field.name for field in fields(Totals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,12 @@ NOT_HERE = _without("the content is not in this clone, which was made without it
 
 def facts_of(path: str, data: bytes | HistoryError, maps_folder: str) -> Facts:
     """Return the facts of a file's content; nothing that it holds is an error of the program."""
+    known = read_in_pieces(path, data, maps_folder=maps_folder) if isinstance(data, bytes) else None
+    if known is not None:
+        # What cannot be calculated is said with its place, which the long way knows.
+        with suppress(CalculationError):
+            totals = measure_totals(known)
+            return Facts(known.identity, known.title, known.calendar, totals, "")
     try:
         document = read(path, data, maps_folder)
     except HistoryError as error:
@@ -73,21 +86,24 @@ def read(path: str, data: bytes | HistoryError, maps_folder: str) -> MapDocument
 
 def pack(facts: Facts) -> list[Any]:
     """Return facts as plain values, for JSON."""
-    totals = facts.totals
-    values = None if totals is None else [getattr(totals, name) for name in _TOTALS]
-    calendar = [facts.calendar.hours_per_day, facts.calendar.days_per_week]
-    return [facts.identity, facts.title, calendar, values, facts.error]
+    return [
+        facts.identity,
+        facts.title,
+        pack_calendar(facts.calendar),
+        pack_totals(facts.totals),
+        facts.error,
+    ]
 
 
 def unpack(packed: Sequence[Any]) -> Facts:
     """Return the facts that `pack` packed."""
-    identity, title, calendar, values, error = packed
-    totals = None
-    if values is not None:
-        named = dict(zip(_TOTALS, values, strict=True))
-        totals = Totals(**{**named, "critical_path": tuple(named["critical_path"])})
+    identity, title, calendar, totals, error = packed
     found = None if identity is None else tuple(identity)
-    return Facts(found, title, Calendar(*calendar), totals, error)
+    return Facts(found, title, unpack_calendar(calendar), unpack_totals(totals), error)
+
+
+Found = tuple[dict[str, list[Any]], set[str]]
+"""Packed facts by key, and the keys of those that may be others once the repository is mended."""
 
 
 class FactsReader:
@@ -97,17 +113,21 @@ class FactsReader:
         self._blobs = Blobs(repository, MOST_BYTES)
         self._folder = maps_folder
 
-    def work_out(self, wanted: Sequence[tuple[str, str, str, str]]) -> dict[str, list[Any]]:
+    def work_out(self, wanted: Sequence[tuple[str, str, str, str]]) -> Found:
         """Return packed facts by key; `wanted` has keys, blobs, paths and kinds of entries."""
+        found, passing = {}, set()
         contents = iter(self._blobs.read(blob for _, blob, _, kind in wanted if kind == "file"))
-        return {key: pack(self._one(path, kind, contents)) for key, _, path, kind in wanted}
+        for key, _, path, kind in wanted:
+            if kind != "file":
+                what = "a link" if kind == "link" else "another repository"
+                found[key] = pack(_without(f"this was {what}, and no file"))
+                continue
+            data = next(contents)
+            found[key] = pack(facts_of(path, data, self._folder))
+            if isinstance(data, HistoryError):
+                passing.add(key)
+        return found, passing
 
     def close(self) -> None:
         """End what it reads with."""
         self._blobs.close()
-
-    def _one(self, path: str, kind: str, contents: Iterator[bytes | HistoryError]) -> Facts:
-        if kind != "file":
-            what = "a link" if kind == "link" else "another repository"
-            return _without(f"this was {what}, and no file")
-        return facts_of(path, next(contents), self._folder)

@@ -8,6 +8,7 @@ from typing import Any
 from vsmdocs.cache import Cache
 from vsmdocs.errors import HistoryError
 from vsmdocs.history.facts import NOT_HERE, Facts, FactsReader, pack, unpack
+from vsmdocs.history.kept import digest_of, find_history, keep_history
 from vsmdocs.history.lineage import Identity, Lineage, relevant, trace
 from vsmdocs.history.repository import Repository
 from vsmdocs.history.walk import CommitChanges, FileChange, first_parents, milestones, walk
@@ -36,6 +37,34 @@ def read_history(
     A history that git cannot read to its end is given as far as it goes; `broken` says why.
     """
     folder = f"{repository.prefix}{maps_folder.strip('/')}/"
+    known = cache or Cache(None)
+
+    def again() -> RepositoryHistory:
+        found, _ = _read(repository, tip, folder, Cache(None), None, False)
+        return found
+
+    if known.folder is None or repository.promisor:
+        # What a partial clone has can change by itself.
+        return _read(repository, tip, folder, known, report, fetch)[0]
+    key = f"{tip} {folder} {repository.standing()}"
+    kept = find_history(known, key, again)
+    if kept is not None:
+        return kept
+    found, settled = _read(repository, tip, folder, known, report, fetch)
+    if settled:
+        keep_history(known, key, found)
+    return found
+
+
+def _read(
+    repository: Repository,
+    tip: str,
+    folder: str,
+    cache: Cache,
+    report: Report | None,
+    fetch: bool,
+) -> tuple[RepositoryHistory, bool]:
+    """Read history from git; return it, and whether it could not be any other."""
     commits, broken = first_parents(repository, tip)
     partial = bool(repository.promisor)
     changed, ended = _walk(repository, commits, renames=not partial)
@@ -46,9 +75,9 @@ def read_history(
         changed, ended = _walk(repository, commits, renames=True)
         kept = relevant(changed, folder)
         lacking = _lacking(repository, kept)
-    facts = _facts(repository, kept, folder, lacking, cache or Cache(None), report)
+    facts, settled = _facts(repository, kept, folder, lacking, cache, report)
     lineages = trace(kept, lambda change: facts[_key(change, folder)].identity)
-    return RepositoryHistory(
+    found = RepositoryHistory(
         _histories(lineages, facts, folder),
         milestones(repository, commits),
         changed[0].revision if changed else None,
@@ -56,6 +85,7 @@ def read_history(
         len(lacking),
         broken or ended,
     )
+    return found, settled and not (lacking or found.broken)
 
 
 def _walk(
@@ -89,8 +119,11 @@ def _facts(
     lacking: set[str],
     cache: Cache,
     report: Report | None,
-) -> dict[str, Facts]:
-    """Return facts by key, worked out on all cores unless they are known."""
+) -> tuple[dict[str, Facts], bool]:
+    """Return facts by key, worked out on all cores unless they are known.
+
+    And whether they stay as they are, which they do not where contents cannot be had.
+    """
     wanted: dict[str, tuple[str, str, str]] = {}
     for commit in commits:
         for change in commit.changes:
@@ -102,20 +135,24 @@ def _facts(
     portions = [missing[start : start + _PORTION] for start in range(0, len(missing), _PORTION)]
     count = cores_for(len(portions))
     say = report or (lambda text, done, whole: None)
+    settled = True
     if missing:
         say("Reading history", len(known), len(wanted))
         with Workers(lambda: FactsReader(repository, folder), count) as workers:
             tasks = [(number % count, portion) for number, portion in enumerate(portions)]
             found: dict[str, list[Any]] = {}
-            for _, packed in workers.run(
+            passing: set[str] = set()
+            for _, (packed, lost) in workers.run(
                 FactsReader.work_out,
                 [(worker, [(key, *wanted[key]) for key in portion]) for worker, portion in tasks],
             ):
                 found.update(packed)
+                passing |= lost
                 say("Reading history", len(known) + len(found), len(wanted))
-        cache.keep("facts", found)
+        cache.keep("facts", {key: one for key, one in found.items() if key not in passing})
         known.update(found)
-    return {key: unpack(known[key]) for key in wanted}
+        settled = not passing
+    return {key: unpack(known[key]) for key in wanted}, settled
 
 
 def _histories(
@@ -145,6 +182,8 @@ def _histories(
                     fact.error,
                 )
             )
-        found[lineage.identity] = MapHistory(*lineage.identity, tuple(snapshots))
+        found[lineage.identity] = MapHistory(
+            *lineage.identity, tuple(snapshots), digest_of(snapshots)
+        )
     order = ("current", "future", "ideal")
     return tuple(sorted(found.values(), key=lambda h: (h.stream, order.index(h.state), h.variant)))

@@ -173,6 +173,15 @@ class Repository:
             return False
         return bool(self.ask("ls-tree", "HEAD", "--", inside))
 
+    def standing(self) -> str:
+        """Return what history depends on beside the commit it is read from: tags, and its end."""
+        tags = self.ask("for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/")
+        try:
+            end = (self.common_folder / "shallow").read_bytes()
+        except OSError:
+            end = b""
+        return f"{tags}\0{end!r}"
+
     @property
     def shallow(self) -> bool:
         """Whether older commits were left out when it was cloned."""

@@ -7,7 +7,7 @@ Renames are found among Markdown files everywhere, because maps move in from oth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from tempfile import TemporaryFile
@@ -68,7 +68,7 @@ def first_parents(repository: Repository, tip: str) -> tuple[list[str], str]:
 
 
 def walk(
-    repository: Repository, commits: Iterable[str], *, renames: bool = True
+    repository: Repository, commits: Sequence[str], *, renames: bool = True
 ) -> Iterator[CommitChanges]:
     """Yield those of some commits, in their order, that changed Markdown files.
 
@@ -86,11 +86,12 @@ def walk(
         "--diff-merges=first-parent", "--no-textconv", "--no-ext-diff", "--encoding=UTF-8",
         "--date=raw", f"--format={_HEAD}", "--", MARKDOWN,
     ]  # fmt: skip
+    places = {commit: place for place, commit in enumerate(reversed(commits))}
     with TemporaryFile() as names:
         names.write("".join(f"{commit}\n" for commit in commits).encode())
         names.seek(0)
         with repository.reading(arguments, names) as output:
-            yield from _parse(_tokens(output))
+            yield from _parse(_tokens(output), places)
 
 
 def _tokens(output: BinaryIO) -> Iterator[str]:
@@ -101,16 +102,14 @@ def _tokens(output: BinaryIO) -> Iterator[str]:
             yield token.decode("utf-8", "surrogateescape")
 
 
-def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
+def _parse(tokens: Iterator[str], places: Mapping[str, int]) -> Iterator[CommitChanges]:
     """Read records: a head of six fields, then files, each `:modes ids status` and its paths."""
     head: list[str] = []
     changes: list[FileChange] = []
-    place = 0
     for token in tokens:
         if not token.lstrip("\n").startswith(":") or len(head) < _FIELDS:
             if len(head) == _FIELDS:
-                yield CommitChanges(_revision(head, place), tuple(changes))
-                place -= 1
+                yield CommitChanges(_revision(head, places), tuple(changes))
                 head, changes = [], []
             head.append(token)
             continue
@@ -125,13 +124,14 @@ def _parse(tokens: Iterator[str]) -> Iterator[CommitChanges]:
         before = old_blob if old_path else ""
         changes.append(FileChange(path, old_path, "" if gone else blob, kind, before))
     if len(head) == _FIELDS:
-        yield CommitChanges(_revision(head, place), tuple(changes))
+        yield CommitChanges(_revision(head, places), tuple(changes))
 
 
-def _revision(head: list[str], place: int) -> Revision:
+def _revision(head: list[str], places: Mapping[str, int]) -> Revision:
     commit, parents, date, author, subject, body = (clean(field) for field in head)
     request, merged = _request(subject, body), " " in parents
-    return Revision(commit, parse_date(date), author.strip(), subject, request, place, merged)
+    at, place = parse_date(date), places.get(commit, 0)
+    return Revision(commit, at, author.strip(), subject, request, place, merged)
 
 
 def clean(text: str) -> str:

@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 
 from vsmdocs.errors import CalculationError
 from vsmdocs.model.budget import Budget
 from vsmdocs.model.flow_text import Group, parse_line
 from vsmdocs.model.stream import FlowEdge, ValueStreamMap
+from vsmdocs.model.units import Calendar
 
 START = ""
 """The virtual node before the first steps; a choice among first steps begins there."""
 MOST_SCENARIOS = 1_024
+SHARED = 128
+"""Structures that are remembered: hardly a stream changes its own from version to version."""
+MOST_SHARED_STEPS = 40
+"""A larger map is compiled each time, lest what is remembered take much memory."""
+_USUAL = Calendar()
+FlowItems = tuple[str | FlowEdge, ...]
+"""A map's flow as it was written."""
 
 
 @dataclass(slots=True)
@@ -77,28 +86,43 @@ def build_flow(stream_map: ValueStreamMap) -> Flow:
 
     Edges keep the first place that declares them; a long form adds its wait, kind and label
     to an edge that a line has already drawn. References and circles are not judged here.
+
+    Maps of one structure share their flow: it is for reading alone.
     """
     steps = tuple(step.id for step in stream_map.steps)
+    return flow_of(steps, stream_map.flow, stream_map.calendar)
+
+
+def flow_of(steps: tuple[str, ...], items: FlowItems | None, calendar: Calendar = _USUAL) -> Flow:
+    """Compile a flow as `build_flow` does, of its steps' ids and its lines."""
+    build = _build_once if len(steps) <= MOST_SHARED_STEPS else _build
+    return build(steps, items, calendar)
+
+
+def _build(steps: tuple[str, ...], items: FlowItems | None, calendar: Calendar) -> Flow:
     flow = Flow(steps)
     edges: dict[tuple[str, str], Edge] = {}
-    if stream_map.flow is None:
+    if items is None:
         for index in range(len(steps) - 1):
             source, target = steps[index], steps[index + 1]
             edges[source, target] = Edge(source, target, where=("steps", index + 1, "id"))
     else:
-        for number, item in enumerate(stream_map.flow):
+        for number, item in enumerate(items):
             where = ("flow", number)
             if isinstance(item, FlowEdge):
                 edge = edges.setdefault(
                     (item.source, item.target), Edge(item.source, item.target, where=where)
                 )
-                edge.wait_hours = item.wait.hours(stream_map.calendar) if item.wait else 0.0
+                edge.wait_hours = item.wait.hours(calendar) if item.wait else 0.0
                 edge.kind, edge.label, edge.annotated = item.kind, item.label, True
             else:
                 _add_chain(flow, edges, parse_line(item), where)
     flow.edges = list(edges.values())
     _finish(flow)
     return flow
+
+
+_build_once = lru_cache(maxsize=SHARED)(_build)
 
 
 def _add_chain(

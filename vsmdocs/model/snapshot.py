@@ -5,6 +5,7 @@ A snapshot keeps figures and no map: a long history has tens of thousands of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +28,7 @@ class Revision:
     pull_request: int | None = None
     """Its number, where the subject or the merge names one."""
     place: int = 0
-    """Where on the branch it stands: later ones have larger numbers."""
+    """How many commits of the branch are older than it."""
     merged: bool = False
     """Whether it merged another branch."""
 
@@ -77,8 +78,10 @@ class MapHistory:
     state: str
     variant: str
     """Empty where there is none."""
-    snapshots: tuple[Snapshot, ...]
+    snapshots: Sequence[Snapshot]
     """Oldest first; never empty."""
+    digest: str = ""
+    """Of all snapshots; empty where something in them was not committed yet."""
 
     @property
     def name(self) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 
-from vsmdocs.model.flow import START, Flow, build_flow
+from vsmdocs.model.flow import (
+    MOST_SHARED_STEPS,
+    SHARED,
+    START,
+    Flow,
+    FlowItems,
+    build_flow,
+    flow_of,
+)
 from vsmdocs.model.flow_text import FlowSyntaxError, parse_line
 from vsmdocs.model.stream import FlowEdge, Step, ValueStreamMap
 from vsmdocs.model.times import TOLERANCE_HOURS
@@ -44,12 +53,10 @@ def find_problems(stream_map: ValueStreamMap) -> list[Problem]:
 def _problems(stream_map: ValueStreamMap) -> Iterator[Problem]:
     yield from _duplicate_ids(stream_map)
     yield from _times(stream_map)
-    steps = _Steps(stream_map)
-    broken = False
-    for problem in _flow(stream_map, steps):
-        broken = True
-        yield problem
-    if not broken:
+    flow = _flow(stream_map)
+    yield from flow
+    steps = _Steps(step.id for step in stream_map.steps)
+    if not flow and steps.unique:
         yield from _rework(stream_map, steps)
     yield from _improvements(stream_map, steps)
 
@@ -57,9 +64,11 @@ def _problems(stream_map: ValueStreamMap) -> Iterator[Problem]:
 class _Steps:
     """The steps that others refer to, and what to say where there is none of that name."""
 
-    def __init__(self, stream_map: ValueStreamMap) -> None:
-        self.known = tuple(step.id for step in stream_map.steps)
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.known = tuple(ids)
         self._set = set(self.known)
+        self.unique = len(self._set) == len(self.known)
+        """Whether a name says which step is meant."""
         self._guesses = 20
         """Names that are still compared with every step, which takes time in a long map."""
 
@@ -131,14 +140,28 @@ def _step_times(step: Step, calendar: Calendar, where: tuple[str | int, ...]) ->
         )
 
 
-def _flow(stream_map: ValueStreamMap, known: _Steps) -> Iterator[Problem]:
+def _flow(stream_map: ValueStreamMap) -> tuple[Problem, ...]:
     if stream_map.flow is None:
-        return
+        return ()
+    steps = tuple(step.id for step in stream_map.steps)
+    judge = _judge_once if len(steps) <= MOST_SHARED_STEPS else _judge
+    return judge(steps, stream_map.flow)
+
+
+def _judge(steps: tuple[str, ...], items: FlowItems) -> tuple[Problem, ...]:
+    return tuple(islice(_flow_problems(steps, items), MOST_PROBLEMS))
+
+
+_judge_once = lru_cache(maxsize=SHARED)(_judge)
+
+
+def _flow_problems(steps: tuple[str, ...], items: FlowItems) -> Iterator[Problem]:
+    known = _Steps(steps)
     mentioned: set[str] = set()
     long_forms: set[tuple[str, str]] = set()
     failed = False
     edges = 0
-    for number, item in enumerate(stream_map.flow):
+    for number, item in enumerate(items):
         where = ("flow", number)
         if isinstance(item, FlowEdge):
             for key, name in (("from", item.source), ("to", item.target)):
@@ -182,16 +205,18 @@ def _flow(stream_map: ValueStreamMap, known: _Steps) -> Iterator[Problem]:
                 yield Problem("unknown-step", message, hint, where, mention.offset, len(mention.id))
     if failed:
         return
-    for index, step in enumerate(stream_map.steps):
-        if step.id not in mentioned:
+    for index, step in enumerate(steps):
+        if step not in mentioned:
             yield Problem(
                 "step-not-in-flow",
-                f"“{step.id}” is in no line of the flow",
-                f"add it to the flow, such as - {step.id} -> …, or remove the step",
+                f"“{step}” is in no line of the flow",
+                f"add it to the flow, such as - {step} -> …, or remove the step",
                 ("steps", index, "id"),
             )
-    yield from _circles(build_flow(stream_map))
-    yield from _choice_conflicts(stream_map)
+    if not known.unique:
+        return
+    yield from _circles(flow_of(steps, items))
+    yield from _choice_conflicts(items)
 
 
 def _circles(flow: Flow) -> Iterator[Problem]:
@@ -224,10 +249,10 @@ def _circles(flow: Flow) -> Iterator[Problem]:
     )
 
 
-def _choice_conflicts(stream_map: ValueStreamMap) -> Iterator[Problem]:
+def _choice_conflicts(items: FlowItems) -> Iterator[Problem]:
     """A way may belong to one choice only, else its share is ambiguous."""
     seen: dict[tuple[str, str], tuple[int, int]] = {}
-    for number, item in enumerate(stream_map.flow or ()):
+    for number, item in enumerate(items):
         if isinstance(item, FlowEdge):
             continue
         groups = parse_line(item)

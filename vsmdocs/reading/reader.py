@@ -76,7 +76,7 @@ def read_map(path: str, data: bytes, *, maps_folder: str = "maps") -> MapDocumen
     findings = [*front.findings, *tree.findings]
     if tree.data is None:
         raise InvalidMap(_first(findings))
-    findings += _add_defaults(tree.data, source, maps_folder)
+    findings += add_defaults(tree.data, source, maps_folder)
     try:
         value_map = ValueStreamMap.model_validate(tree.data)
     except ValidationError as error:
@@ -110,7 +110,7 @@ def read_map(path: str, data: bytes, *, maps_folder: str = "maps") -> MapDocumen
     return document
 
 
-def _add_defaults(data: dict[str, Any], source: SourceText, folder: str) -> list[Finding]:
+def add_defaults(data: dict[str, Any], source: SourceText, folder: str) -> list[Finding]:
     """Put what the path says into `data` where the map says nothing; return what is unfit."""
     identity = identity_from_path(source.path, folder)
     findings: list[Finding] = []

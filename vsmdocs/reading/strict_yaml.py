@@ -232,7 +232,8 @@ class _Builder:
 
     def _mapping(self, event: Any, path: Path, depth: int) -> dict[str, Any]:
         pairs: dict[str, Any] = {}
-        while (key := self.next()).__class__ is not MappingEndEvent:
+        next_event, keys, values = self.next, self.keys, self.values
+        while (key := next_event()).__class__ is not MappingEndEvent:
             self.last = key
             if not pairs and not event.flow_style:
                 # A block mapping is a stretch of lines; its first key stands for it.
@@ -241,14 +242,28 @@ class _Builder:
                 self._check_colon(key)
             name = self._key(key, pairs, path, depth)
             if name is None:
-                value = self.next()
+                value = next_event()
                 # `<<: *name` is one mistake, not two.
                 if value.__class__ is not AliasEvent or path not in self.tree.incomplete:
                     self._value(value, (*path, "\0refused"), depth + 1)
                 continue
             where = (*path, name)
-            self.keys[where] = key
-            pairs[name] = self._value(self.next(), where, depth + 1)
+            keys[where] = key
+            value = next_event()
+            if (
+                value.__class__ is ScalarEvent
+                and not value.style
+                and value.anchor is None
+                and value.tag is None
+                and self.count < MOST_VALUES
+            ):
+                # What nearly every value is, without a call: this is half of reading a map.
+                self.last = values[where] = value
+                self.count += 1
+                text = value.value
+                pairs[name] = None if text in _NOTHING else text
+            else:
+                pairs[name] = self._value(value, where, depth + 1)
         if event.flow_style:
             event.end_mark = key.end_mark
         return pairs

@@ -19,7 +19,7 @@ from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stamps, usable
 from vsmdocs.site.output import absolute, check_output, publish
 from vsmdocs.site.result import BuildResult, to_plain
-from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work, made_streams
+from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work
 from vsmdocs.site.unchanged import site_key
 from vsmdocs.workers import Workers, cores_for
 from vsmdocs.workspace import MapFile, Workspace
@@ -78,8 +78,8 @@ def build_site(
     past_work = None
     if past is not None:
         theme.compile(past.pages)
-        past_work = past.work(workspace, pages, engine, day, cache, output, key)
-    work = Work(workspace, pages, engine, day, past_work, key, output, before)
+        past_work = past.work(workspace, pages, engine, day, output, key)
+    work = Work(workspace, pages, engine, day, past_work, key, output, before, cache)
     site = _Site(found.findings, found.count, workspace, past)
     histories = past.history.maps if past is not None else ()
     long = sum(len(history.snapshots) for history in histories)
@@ -224,13 +224,7 @@ class _Site:
         return {path: href for stream in self._streams for path, href in stream.hrefs.items()}
 
     def manifest(self) -> dict[str, MadeBefore]:
-        plain = made_streams()
-        return {
-            stream.name: MadeBefore(
-                stream.key, stream.files, plain.dump_python(stream, mode="json"), stream.keys
-            )
-            for stream in self._streams
-        }
+        return {stream.name: MadeBefore(stream.key, stream.files) for stream in self._streams}
 
     def result(self) -> BuildResult:
         own = 3 if self._past is None else 4

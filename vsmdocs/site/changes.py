@@ -20,7 +20,6 @@ from vsmdocs.rendering.pages.past_view import (
     feed_view,
     missing_sentences,
     newest_first,
-    places_of,
 )
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.past import NEWEST, PastWork
@@ -74,13 +73,11 @@ class WholePast:
 
     def work(
         self, workspace: Workspace, pages: Pages, engine: str, today: date,
-        cache: Path | None, output: Path, key: str,
+        output: Path, key: str,
     ) -> PastWork:  # fmt: skip
         """Return what the pages of single streams are made with."""
-        return PastWork(
-            workspace, self.repository, self.history, PastPages(pages), engine, today, cache,
-            output, key,
-        )  # fmt: skip
+        own = PastPages(pages)
+        return PastWork(workspace, self.repository, self.history, own, engine, today, output, key)
 
     def write(
         self, folder: SiteFolder, workspace: Workspace, pages: Pages, streams: Sequence[MadeStream]
@@ -88,7 +85,7 @@ class WholePast:
         """Write the page and the feed of what changed in any stream."""
         settings, own = workspace.settings.site, PastPages(pages)
         told = (entry for stream in streams for entry in stream.entries)
-        entries = newest_first(told, places_of(self.history), NEWEST)
+        entries = newest_first(told, NEWEST)
         links = tuple(
             PageLink(stream.row.row.title, f"streams/{stream.name}/changelog.html")
             for stream in streams

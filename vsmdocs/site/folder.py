@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path, PurePosixPath
+
+_UNSAFE = re.compile(r"[\\:\x00-\x1f]")
 
 
 class SiteFolder:
@@ -12,7 +15,7 @@ class SiteFolder:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known = {"", "."}
+        self._known = {""}
         self.names: list[str] = []
         """What was written or taken over through this object, in order."""
 
@@ -42,21 +45,23 @@ class SiteFolder:
         OSError
             When it is not there, or the file system refuses.
         """
-        path = self._place(name)
+        path, source = self._place(name), f"{site}/{name}"
         try:
-            os.link(site / name, path)
+            os.link(source, path)
         except OSError:
-            shutil.copy2(site / name, path)
+            shutil.copy2(source, path)
         self.names.append(name)
 
-    def _place(self, name: str) -> Path:
-        path = _checked(name)
-        if str(path.parent) not in self._known:
-            self._make_folders(path.parent)
-        return self._path / path
+    def _place(self, name: str) -> str:
+        folder, _, file = name.rpartition("/")
+        if folder not in self._known or name[:1] == "/":
+            self._make_folders(_checked(folder))
+        # Text alone: a site has thousands of files, and few folders.
+        _check_file(file, name)
+        return f"{self._path}/{name}"
 
     def _make_folders(self, path: PurePosixPath) -> None:
-        for parent in (*reversed(path.parents), path):
+        for parent in (*reversed(path.parents[:-1]), path):
             if str(parent) not in self._known:
                 self._known.add(str(parent))
                 # Another process may have been faster.
@@ -65,15 +70,19 @@ class SiteFolder:
                     (self._path / parent).chmod(0o755)
 
 
-def _checked(name: str) -> PurePosixPath:
-    path = PurePosixPath(name)
-    unsafe = path.is_absolute() or ".." in path.parts or not path.parts or path.as_posix() != name
-    if unsafe or "\\" in name or ":" in name or any(ord(sign) < 32 for sign in name):
-        raise ValueError(f"{name!r} is no path inside a site")
+def _checked(folder: str) -> PurePosixPath:
+    path = PurePosixPath(folder)
+    for part in folder.split("/"):
+        _check_file(part, folder)
     return path
 
 
-def _write_file(path: Path, data: bytes) -> None:
+def _check_file(file: str, name: str) -> None:
+    if file in ("", ".", "..") or _UNSAFE.search(file):
+        raise ValueError(f"{name!r} is no path inside a site")
+
+
+def _write_file(path: str, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o644)
     try:

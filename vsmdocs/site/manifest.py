@@ -25,11 +25,8 @@ class MadeBefore:
     """One stream as the last build made it."""
 
     key: str
+    """What its pages depend on, and so what else was kept of it."""
     files: tuple[str, ...]
-    made: Any
-    """What the pages about all streams told of it, as plain values."""
-    keys: Mapping[str, str]
-    """What single files of it were made from."""
 
 
 @dataclass(slots=True)
@@ -58,8 +55,8 @@ def load(cache: Cache, output: Path) -> Manifest:
             found["key"],
             {file: (size, at) for file, (size, at) in found["stamps"].items()},
             {
-                stream: MadeBefore(key, tuple(files), made, keys)
-                for stream, (key, files, made, keys) in found["streams"].items()
+                stream: MadeBefore(key, tuple(files))
+                for stream, (key, files) in found["streams"].items()
             },
             found["result"],
         )
@@ -69,14 +66,10 @@ def load(cache: Cache, output: Path) -> Manifest:
 
 def save(cache: Cache, output: Path, manifest: Manifest) -> None:
     """Remember what now lies in `output`."""
-    streams = {
-        stream: [one.key, list(one.files), one.made, dict(one.keys)]
-        for stream, one in manifest.streams.items()
-    }
     kept = {
         "key": manifest.key,
         "stamps": manifest.stamps,
-        "streams": streams,
+        "streams": {stream: (one.key, one.files) for stream, one in manifest.streams.items()},
         "result": manifest.result,
     }
     cache.keep("site", {str(output): kept})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from vsmdocs.analysis.blame import Blame, stale_places
+from vsmdocs.analysis.blame import Blame, find_blame, stale_places
 from vsmdocs.analysis.numbers import Place, numbers
 from vsmdocs.cache import Cache
 from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
@@ -31,7 +31,6 @@ from vsmdocs.rendering.pages.past_view import (
     changelog_view,
     feed_view,
     newest_first,
-    places_of,
     version_entry,
 )
 from vsmdocs.rendering.pages.said_rows import SaidRow, said_rows
@@ -59,7 +58,6 @@ class PastWork:
     pages: PastPages
     engine: str
     today: date
-    cache: Path | None
     output: Path
     key: str
     """What every page depends on."""
@@ -82,27 +80,25 @@ class MadePast:
 class Past:
     """Makes the pages about the past; each worker has its own."""
 
-    def __init__(self, work: PastWork) -> None:
+    def __init__(self, work: PastWork, cache: Cache) -> None:
         self._work = work
         self._documents = Documents(work.repository, work.workspace.settings.maps)
         self._known_blames: dict[tuple[str, str, str], dict[Place, Blame]] = {}
         self._blamer = Blamer(work.repository, self._documents)
-        self._cache = Cache(work.cache)
-        self._versions = Versions(self._documents, self._cache)
+        self._cache = cache
+        self._versions = Versions(self._documents, cache)
         self._marks: dict[str, list[str]] = {}
         for mark in work.history.milestones:
             self._marks.setdefault(mark.commit, []).append(mark.name)
         self._version_pages = VersionPages(work.pages, self._versions, work.engine, self._marks)
         self._chart_pages = ChartPages(work.pages, work.engine, work.today, work.history.milestones)
-        self._places = places_of(work.history)
         self._histories: dict[str, list[MapHistory]] = {}
         for history in work.history.maps:
             self._histories.setdefault(history.stream, []).append(history)
 
     def close(self) -> None:
-        """End what it reads with and keeps things in."""
+        """End what it reads with."""
         self._documents.close()
-        self._cache.close()
 
     def of(self, identities: Collection[tuple[str, str, str]]) -> list[MapHistory]:
         """Return the histories of some maps."""
@@ -123,14 +119,9 @@ class Past:
     def key(self, stream: str) -> str:
         """Return what a stream's pages depend on beside its present maps."""
         histories = self._histories.get(stream, ())
-        told = [
-            (shot.revision and replace(shot.revision, place=0), shot.path, shot.blob, shot.error)
-            for history in histories
-            for shot in history.snapshots
-        ]
         history = self._work.history
         whole = (history.milestones, history.shallow, history.lacking, history.broken)
-        return digest([history.identity for history in histories], told, whole)
+        return digest([(one.identity, one.digest) for one in histories], whole)
 
     def links(self, stream: str, maps: Sequence[ShownMap]) -> tuple[Link, ...]:
         """Return the pages about a stream's past."""
@@ -192,21 +183,29 @@ class Past:
     def _blames(self, stream_map: ValueStreamMap) -> dict[Place, Blame]:
         """Return who said each number of a present map."""
         identity = stream_map.identity
-        if identity in self._known_blames:
-            return self._known_blames[identity]
-        past = next(
-            (h for h in self._histories.get(identity[0], ()) if h.identity == identity), None
-        )
-        told = [(s.revision and s.revision.commit, s.blob) for s in past.snapshots] if past else []
-        present = [(number.place, number.meaning) for number in numbers(stream_map).values()]
-        key = f"{identity} {told} {present}"
+        if identity not in self._known_blames:
+            past = next(
+                (h for h in self._histories.get(identity[0], ()) if h.identity == identity), None
+            )
+            self._known_blames[identity] = self._blames_since(past, stream_map)
+        return self._known_blames[identity]
+
+    def _blames_since(
+        self, past: MapHistory | None, stream_map: ValueStreamMap
+    ) -> dict[Place, Blame]:
+        """Return who said each number of a map that follows upon a history."""
+        present = _meanings(stream_map)
+        key = f"{stream_map.identity} {past.digest if past else ''} {present}"
         kept = self._cache.find("blame", [key])
         if key in kept:
-            found = unpack_blames(kept[key], stream_map)
+            return unpack_blames(kept[key], stream_map)
+        newest = self._blamer.newest(past) if past is not None else None
+        if newest is not None and _meanings(newest) != present:
+            # What was committed is known from the build before, or will be for the next one.
+            found = find_blame([(None, stream_map)], self._blames_since(past, newest), newest)
         else:
             found = self._blamer.blame(past, stream_map)
-            self._cache.keep("blame", {key: pack_blames(found.values())})
-        self._known_blames[identity] = found
+        self._cache.keep("blame", {key: pack_blames(found.values())})
         return found
 
     # --- versions -----------------------------------------------------------------
@@ -274,8 +273,7 @@ class Past:
                 self._entry(title, line, pair, one)
                 for line in lines
                 for pair, one in zip(line.pairs, line.told, strict=True)
-            ),
-            self._places,
+            )
         )
 
     def _feed(self, title: str, entries: Sequence[VersionEntry], page: str, own: str) -> str:
@@ -286,3 +284,7 @@ class Past:
             own=f"{base}{own}" if base else "", root=base or up,
         )  # fmt: skip
         return self._work.pages.feed(view)
+
+
+def _meanings(stream_map: ValueStreamMap) -> list[tuple[Place, tuple[float, ...]]]:
+    return [(number.place, number.meaning) for number in numbers(stream_map).values()]

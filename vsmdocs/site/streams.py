@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import TypeAdapter
 
 from vsmdocs.analysis.lint import run as lint
+from vsmdocs.cache import Cache
 from vsmdocs.errors import CalculationError, Finding, InvalidMap
 from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.reading import MapDocument
@@ -58,6 +59,7 @@ class Work:
     output: Path
     before: Mapping[str, MadeBefore]
     """The streams in `output` whose files can be taken over if nothing about them changed."""
+    cache: Path | None
 
 
 @dataclass(slots=True)
@@ -122,13 +124,15 @@ class Maker:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._past = _past(work.past) if work.past is not None else None
+        self._cache = Cache(work.cache)
+        self._past = _past(work.past, self._cache) if work.past is not None else None
         self._documents: dict[str, MapDocument] = {}
 
     def close(self) -> None:
-        """End what the past is read with."""
+        """End what the past is read with, and what things are kept in."""
         if self._past is not None:
             self._past.close()
+        self._cache.close()
 
     def read(self, files: Sequence[MapFile]) -> Read:
         """Read some files, and keep what is in them."""
@@ -226,11 +230,17 @@ class Maker:
     def _take_over(self, name: str, key: str, folder: SiteFolder) -> MadeStream | None:
         """Take over a stream's files from the last build, where nothing about them changed."""
         before = self._work.before.get(name)
-        if before is None or before.key != key:
+        made = self._made(key) if before is not None and before.key == key else None
+        if before is None or made is None:
             return None
         for file in before.files:
             folder.take(file, self._work.output)
-        return made_streams().validate_python(before.made)
+        return made
+
+    def _made(self, key: str) -> MadeStream | None:
+        """Return what the last build told of a stream."""
+        kept = self._cache.find("stream", [key]).get(key)
+        return made_streams().validate_python(kept) if kept is not None else None
 
     def _show(
         self, item: _Measured, layout: Layout | None, findings: Sequence[Finding]
@@ -265,7 +275,8 @@ class Maker:
             states += self._past.links(name, maps)
             own = [document for document in documents if document.map.stream == name]
             before = self._work.before.get(name)
-            keys = before.keys if before is not None else {}
+            last = self._made(before.key) if before is not None else None
+            keys = last.keys if last is not None else {}
             past = self._past.make(name, maps, own, states, folder, keys)
         pages = self._work.pages
         folder.write(stream_href(name), pages.stream(stream_view(maps), states))
@@ -274,7 +285,7 @@ class Maker:
             folder.write(item.href, pages.map(item.view, item.figure, states, link, said))
             figures = metrics_json(item.map, item.metrics)
             folder.write(f"data/{name}.{item.map.name}.json", figures)
-        return MadeStream(
+        made = MadeStream(
             name,
             home_stream(name, maps, past.spark if past is not None else None),
             {item.view.path: item.href for item in maps},
@@ -284,12 +295,15 @@ class Maker:
             tuple(folder.names[begun:]),
             dict(past.keys) if past is not None else {},
         )
+        if self._work.cache is not None:
+            self._cache.keep("stream", {key: made_streams().dump_python(made, mode="json")})
+        return made
 
 
-def _past(work: PastWork) -> Past:
+def _past(work: PastWork, cache: Cache) -> Past:
     from vsmdocs.site.past import Past
 
-    return Past(work)
+    return Past(work, cache)
 
 
 @lru_cache(maxsize=1)

@@ -24,9 +24,7 @@ def site_key(workspace: Workspace, today: date) -> str:
     if repository is not None:
         if repository.promisor:
             return ""
-        tags = repository.ask("for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/")
-        shallow = content_digest([repository.common_folder / "shallow"])
-        past = (repository.resolve("HEAD"), tags, shallow)
+        past = (repository.resolve("HEAD"), repository.standing())
     found = workspace.find_any()
     files = content_digest(file.path for file in found.files)
     where = str(workspace.root), workspace.settings

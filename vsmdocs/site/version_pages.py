@@ -135,16 +135,21 @@ class VersionPages:
         labels = [", ".join(self._names(pair)) or date_of(pair) for pair in (old, new)]
         if labels[0] == labels[1]:
             labels = [f"{label} ({short})" for label, short in zip(labels, ids, strict=True)]
-        view = ComparePage(
-            title,
-            f"{labels[0]} to {labels[1]}",
-            f"{state_words(name).capitalize()}, {date_of(old)} to {date_of(new)}.",
-            tuple(PageLink(label, line.href(pair))
-                  for label, pair in zip(labels, (old, new), strict=True) if line.href(pair)),
-            self._compare(old.version, new.version, labels),
-        )  # fmt: skip
-        reuse.write(href, self._pages.compare(view, href, states))
-        return PageLink(f"{state_words(name).capitalize()}: {view.span}", href)
+        span = f"{labels[0]} to {labels[1]}"
+        lead = f"{state_words(name).capitalize()}, {date_of(old)} to {date_of(new)}."
+        ends = tuple(
+            PageLink(label, line.href(pair))
+            for label, pair in zip(labels, (old, new), strict=True)
+            if line.href(pair)
+        )
+        # What was not committed has no id to be known by.
+        committed = old.shot.revision and new.shot.revision
+        key = digest(old.key, new.key, span, lead, ends, title, states) if committed else ""
+        if not (key and reuse.take(href, key)):
+            compared = self._compare(old.version, new.version, labels)
+            view = ComparePage(title, span, lead, ends, compared)
+            reuse.write(href, self._pages.compare(view, href, states), key)
+        return PageLink(f"{state_words(name).capitalize()}: {span}", href)
 
     def _compare(
         self, old: Version | None, new: Version | None, labels: Sequence[str]

@@ -122,6 +122,13 @@ def test_ids_and_improvements() -> None:
     ]
 
 
+def test_rework_among_steps_of_one_id_is_not_judged() -> None:
+    rework = [{"from": "b", "to": "a", "rate": "20%"}]
+    steps = [{"id": "a"}, {"id": "b"}, {"id": "a"}, {"id": "c"}]
+    found = problems(steps, flow=["a -> b -> c"], rework=rework)
+    assert [(p.rule, p.where) for p in found] == [("duplicate-id", ("steps", 2, "id"))]
+
+
 def test_it_stops_after_as_many_as_anyone_reads() -> None:
     flow = [{"from": f"x{n}", "to": f"y{n}"} for n in range(500)]
     assert len(problems("a b", flow=flow)) == MOST_PROBLEMS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -48,6 +48,8 @@ class VersionEntry:
     request_href: str
     commit: str
     """Shortened; empty for what was not committed yet."""
+    place: int | None
+    """How many commits of the branch are older than it; None where it was not committed yet."""
     commit_href: str
     milestones: tuple[str, ...]
     headline: str
@@ -184,6 +186,7 @@ def version_entry(
         request=f"{mark}{request}" if request else "",
         request_href=_request_href(repository, request) if request else "",
         commit=revision.commit[:SHORT] if revision else "",
+        place=revision.place if revision else None,
         commit_href=_commit_href(repository, revision) if known else "",
         milestones=tuple(one_line(mark) for mark in milestones),
         # The title stands beside it on every page.
@@ -206,19 +209,13 @@ def changelog_view(
     return ChangelogView(title, summary, tuple(comparisons), tuple(entries))
 
 
-def newest_first(
-    entries: Iterable[VersionEntry], places: Mapping[str, int], most: int | None = None
-) -> list[VersionEntry]:
-    """Return versions, the newest first; `places` gives each commit's place on the branch.
+def newest_first(entries: Iterable[VersionEntry], most: int | None = None) -> list[VersionEntry]:
+    """Return versions, the newest first; what was not committed yet comes before everything."""
 
-    What was not committed yet comes before everything.
-    """
-    uncommitted = max(places.values(), default=0) + 1
-    ordered = sorted(
-        entries,
-        key=lambda entry: (-places.get(entry.commit, uncommitted), entry.stream, entry.name),
-    )
-    return ordered[:most]
+    def order(entry: VersionEntry) -> tuple[bool, int, str, str]:
+        return entry.place is not None, -(entry.place or 0), entry.stream, entry.name
+
+    return sorted(entries, key=order)[:most]
 
 
 def _commit_href(repository: str, revision: Revision | None) -> str:
@@ -252,16 +249,6 @@ def missing_sentences(history: RepositoryHistory) -> tuple[str, ...]:
             f"{one_line(history.broken)}"
         )
     return tuple(told)
-
-
-def places_of(history: RepositoryHistory) -> dict[str, int]:
-    """Return the place on the branch of each commit that an entry can name."""
-    return {
-        shot.revision.commit[:SHORT]: shot.revision.place
-        for past in history.maps
-        for shot in past.snapshots
-        if shot.revision
-    }
 
 
 def feed_view(
