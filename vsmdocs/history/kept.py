@@ -25,14 +25,22 @@ from vsmdocs.history.packing import (
 )
 from vsmdocs.model.snapshot import MapHistory, Milestone, RepositoryHistory, Snapshot
 
+MOST_PLACES = 200
+
 
 class KeptSnapshots(Sequence[Snapshot]):
     """The snapshots of one map; all but the newest are read when one of them is asked for."""
 
     def __init__(
-        self, count: int, newest: Snapshot, load: Callable[[], Sequence[Snapshot]]
+        self,
+        count: int,
+        newest: Snapshot,
+        places: Sequence[int],
+        load: Callable[[], Sequence[Snapshot]],
     ) -> None:
         self._count, self._newest, self._load = count, newest, load
+        self.places = places
+        """Where on the branch the newest ones stand, no more than `MOST_PLACES`."""
 
     @cached_property
     def _all(self) -> Sequence[Snapshot]:
@@ -55,6 +63,13 @@ class KeptSnapshots(Sequence[Snapshot]):
     def __getitem__(self, place: slice) -> Sequence[Snapshot]: ...
     def __getitem__(self, place: int | slice) -> Snapshot | Sequence[Snapshot]:
         return self._newest if place == -1 else self._all[place]
+
+
+def places_of(snapshots: Sequence[Snapshot]) -> Sequence[int]:
+    """Return where on the branch the newest snapshots stand, no more than `MOST_PLACES`."""
+    if isinstance(snapshots, KeptSnapshots):
+        return snapshots.places
+    return [shot.revision.place for shot in snapshots[-MOST_PLACES:] if shot.revision]
 
 
 def digest_of(snapshots: Iterable[Snapshot]) -> str:
@@ -80,7 +95,13 @@ def keep_history(cache: Cache, key: str, history: RepositoryHistory) -> None:
             cache.keep("snapshots", {one.digest: [_pack(shot) for shot in one.snapshots]})
     index = {
         "maps": [
-            [one.identity, one.digest, len(one.snapshots), _pack(one.snapshots[-1])]
+            [
+                one.identity,
+                one.digest,
+                len(one.snapshots),
+                _pack(one.snapshots[-1]),
+                places_of(one.snapshots),
+            ]
             for one in history.maps
         ],
         "milestones": [
@@ -108,10 +129,10 @@ def _history(
     index: Any, folder: Path | None, again: Callable[[], RepositoryHistory]
 ) -> RepositoryHistory:
     maps = []
-    for (stream, state, variant), digest, count, newest in index["maps"]:
+    for (stream, state, variant), digest, count, newest, places in index["maps"]:
         identity = (stream, state, variant)
         load = _Load(folder, identity, digest, count, again)
-        snapshots = KeptSnapshots(count, _unpack(newest), load)
+        snapshots = KeptSnapshots(count, _unpack(newest), places, load)
         maps.append(MapHistory(*identity, snapshots, digest))
     marks = tuple(
         Milestone(name, commit, datetime.fromisoformat(at))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from heapq import nlargest
 from pathlib import Path
 
 from vsmdocs.cache import Cache
 from vsmdocs.errors import HistoryError
+from vsmdocs.history.kept import places_of
 from vsmdocs.history.read import read_history
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.snapshot import RepositoryHistory
@@ -76,8 +78,18 @@ class WholePast:
         output: Path, key: str,
     ) -> PastWork:  # fmt: skip
         """Return what the pages of single streams are made with."""
-        own = PastPages(pages)
-        return PastWork(workspace, self.repository, self.history, own, engine, today, output, key)
+        places = (place for one in self.history.maps for place in places_of(one.snapshots))
+        return PastWork(
+            workspace,
+            self.repository,
+            self.history,
+            PastPages(pages),
+            engine,
+            today,
+            output,
+            key,
+            since=min(nlargest(NEWEST, places), default=0),
+        )
 
     def write(
         self, folder: SiteFolder, workspace: Workspace, pages: Pages, streams: Sequence[MadeStream]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
 from vsmdocs.history.blame import Blamer, pack_blames, unpack_blames
 from vsmdocs.history.blobs import blob_ids
 from vsmdocs.history.documents import Documents
+from vsmdocs.history.kept import MOST_PLACES
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Snapshot
@@ -44,7 +45,7 @@ from vsmdocs.site.version_pages import VersionPages
 from vsmdocs.site.versions import Pair, Told, Versions
 from vsmdocs.workspace import Workspace
 
-NEWEST = 200
+NEWEST = MOST_PLACES
 """Entries that the page of all changes shows, at most."""
 
 
@@ -61,6 +62,8 @@ class PastWork:
     output: Path
     key: str
     """What every page depends on."""
+    since: int
+    """From which place on the branch on versions stand on the page of all changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,11 @@ class Past:
         by_name = {line.history.name: line for line in lines}
         said = {item.map.name: self._said(item, by_name[item.map.name]) for item in maps}
         return MadePast(tuple(entries[:NEWEST]), spark, said, reuse.keys)
+
+    def shown(self, entries: Iterable[VersionEntry]) -> tuple[VersionEntry, ...]:
+        """Return what may be among the newest of all streams: the rest need not be told."""
+        since = self._work.since
+        return tuple(entry for entry in entries if entry.place is None or entry.place >= since)
 
     def stale(self, stream_map: ValueStreamMap) -> dict[Place, str]:
         """Return which numbers of a present map are too old, and why."""

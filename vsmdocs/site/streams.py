@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -186,6 +186,10 @@ class Maker:
         for name, maps in streams.items():
             maps.sort(key=_state_order)
             made.streams.append(self._write(name, tuple(maps), documents, job.folder, keys[name]))
+        past = self._past
+        if past is not None:
+            told = [replace(one, entries=past.shown(one.entries)) for one in made.streams]
+            made.streams = told
         return made
 
     def _instead(
