@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -99,6 +99,8 @@ class MadeStream:
     files: tuple[str, ...]
     keys: dict[str, str]
     """What single files of it were made from."""
+    findings: tuple[Finding, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -152,9 +154,40 @@ class Maker:
         return self._documents[file.shown]
 
     def make(self, job: Job) -> Made:
-        """Write all pages of some streams."""
-        documents = [self._document(file) for file in job.maps]
+        """Write all pages of some streams, or take them over."""
         made = Made()
+        keys, new = {}, set()
+        for name, documents in self._by_stream(job).items():
+            keys[name] = self._key(name, documents, job)
+            taken = self._take_over(name, keys[name], job.folder)
+            if taken is None:
+                new.add(name)
+            else:
+                made.streams.append(taken)
+        if new:
+            made.streams += self._make_new(new, keys, job, made.findings)
+        for stream in made.streams:
+            made.warnings += stream.warnings
+            if stream.name not in new:
+                made.findings += stream.findings
+        past = self._past
+        if past is not None:
+            made.streams = [replace(one, entries=past.shown(one.entries)) for one in made.streams]
+        return made
+
+    def _by_stream(self, job: Job) -> dict[str, list[MapDocument]]:
+        found: dict[str, list[MapDocument]] = {}
+        for document in map(self._document, job.maps):
+            found.setdefault(document.map.stream, []).append(document)
+        for history in job.broken:
+            found.setdefault(history.stream, [])
+        return found
+
+    def _make_new(
+        self, names: Collection[str], keys: Mapping[str, str], job: Job, findings: list[Finding]
+    ) -> list[MadeStream]:
+        """Write the pages of these streams, and add what is found in their maps."""
+        documents = [d for d in map(self._document, job.maps) if d.map.stream in names]
         measured, failed = _measure(documents)
         known = {m.document.path: m.metrics for m in measured}
         stale = {
@@ -163,37 +196,35 @@ class Maker:
             if self._past is not None
         }
         figures: dict[str, StreamMetrics | CalculationError] = {**known, **failed}
-        made.findings = lint(documents, self._work.today, figures, job.known, stale)
-        measured += self._instead(job, documents, failed)
-        keys = self._keys(measured, made.findings)
-        for name, key in keys.items():
-            taken = self._take_over(name, key, job.folder)
-            if taken is not None:
-                made.streams.append(taken)
-        taken_over = {stream.name for stream in made.streams}
-        measured = [item for item in measured if item.document.map.stream not in taken_over]
+        findings += lint(documents, self._work.today, figures, job.known, stale)
+        broken = [history for history in job.broken if history.stream in names]
+        measured += self._instead(broken, documents, failed)
         layouts = lay_out((m.spec for m in measured), self._work.engine)
         streams: dict[str, list[ShownMap]] = {}
+        warnings: dict[str, list[str]] = {}
         for item in measured:
-            layout = layouts[item.spec.key]
+            layout, name = layouts[item.spec.key], item.document.map.stream
             if layout is None:
-                made.warnings.append(
+                warnings.setdefault(name, []).append(
                     f"{item.document.path} could not be drawn in the time and memory allowed; "
                     "its page has the table alone"
                 )
-            shown = self._show(item, layout, made.findings)
-            streams.setdefault(item.document.map.stream, []).append(shown)
+            streams.setdefault(name, []).append(self._show(item, layout, findings))
+        made = []
         for name, maps in streams.items():
             maps.sort(key=_state_order)
-            made.streams.append(self._write(name, tuple(maps), documents, job.folder, keys[name]))
-        past = self._past
-        if past is not None:
-            told = [replace(one, entries=past.shown(one.entries)) for one in made.streams]
-            made.streams = told
+            own = [document for document in documents if document.map.stream == name]
+            paths = {document.path for document in own}
+            told = tuple(finding for finding in findings if finding.path in paths)
+            about = keys[name], told, tuple(warnings.get(name, ()))
+            made.append(self._write(name, tuple(maps), own, job.folder, *about))
         return made
 
     def _instead(
-        self, job: Job, documents: Sequence[MapDocument], failed: Mapping[str, CalculationError]
+        self,
+        lost: Sequence[MapHistory],
+        documents: Sequence[MapDocument],
+        failed: Mapping[str, CalculationError],
     ) -> list[_Measured]:
         """Return the last good versions of maps that are broken now: what was published stays."""
         if self._past is None:
@@ -201,7 +232,7 @@ class Maker:
         broken = {document.map.identity for document in documents if document.path in failed}
         present = {d.map.identity for d in documents if d.path not in failed}
         found = []
-        for history in (*job.broken, *self._past.of(broken)):
+        for history in (*lost, *self._past.of(broken)):
             last = self._past.last_good(history)
             # Another file may be this map by now, or this one have been another.
             if last is None or last[0].map.identity != history.identity:
@@ -217,19 +248,15 @@ class Maker:
             found.append(_Measured(document, metrics, spec, banner))
         return found
 
-    def _keys(self, measured: Sequence[_Measured], findings: Sequence[Finding]) -> dict[str, str]:
-        """Return for each stream what its pages depend on."""
-        parts: dict[str, list[object]] = {}
-        for item in measured:
-            document = item.document
-            own = [finding for finding in findings if finding.path == document.path]
-            about = (document.path, document.source.text, own, item.banner)
-            parts.setdefault(document.map.stream, []).append(about)
-        past = self._past
-        return {
-            name: digest(self._work.key, about, past.key(name) if past is not None else "")
-            for name, about in parts.items()
-        }
+    def _key(self, name: str, documents: Sequence[MapDocument], job: Job) -> str:
+        """Return what the pages of a stream, and what is found in its maps, depend on."""
+        return digest(
+            self._work.key,
+            [(document.path, document.source.text) for document in documents],
+            [history.identity for history in job.broken if history.stream == name],
+            [(one, paths) for one, paths in job.known.items() if one[0] == name],
+            self._past.key(name) if self._past is not None else "",
+        )
 
     def _take_over(self, name: str, key: str, folder: SiteFolder) -> MadeStream | None:
         """Take over a stream's files from the last build, where nothing about them changed."""
@@ -270,6 +297,8 @@ class Maker:
         documents: Sequence[MapDocument],
         folder: SiteFolder,
         key: str,
+        findings: tuple[Finding, ...],
+        warnings: tuple[str, ...],
     ) -> MadeStream:
         begun = len(folder.names)
         links = [Link(state_label(item.map), item.href) for item in maps]
@@ -277,11 +306,10 @@ class Maker:
         past = None
         if self._past is not None:
             states += self._past.links(name, maps)
-            own = [document for document in documents if document.map.stream == name]
             before = self._work.before.get(name)
             last = self._made(before.key) if before is not None else None
             keys = last.keys if last is not None else {}
-            past = self._past.make(name, maps, own, states, folder, keys)
+            past = self._past.make(name, maps, documents, states, folder, keys)
         pages = self._work.pages
         folder.write(stream_href(name), pages.stream(stream_view(maps), states))
         for item, link in zip(maps, links, strict=True):
@@ -298,6 +326,8 @@ class Maker:
             key,
             tuple(folder.names[begun:]),
             dict(past.keys) if past is not None else {},
+            findings,
+            warnings,
         )
         if self._work.cache is not None:
             self._cache.keep("stream", {key: made_streams().dump_python(made, mode="json")})
