@@ -7,7 +7,7 @@ whatever git would leave out as uninteresting; what none of them wrote, the merg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +24,8 @@ from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Revision, Snap
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.reading import MapDocument
 
+_AT_ONCE = 64
+"""Versions that are asked of git together."""
 _MOST_COMMITS = 20_000
 """Of one merge that are searched; a merge of more than that is taken for the author."""
 
@@ -68,12 +70,15 @@ class Blamer:
         return None
 
     def _versions(
-        self, snapshots: Iterable[Snapshot], present: ValueStreamMap | None
+        self, snapshots: Sequence[Snapshot], present: ValueStreamMap | None
     ) -> Iterator[tuple[Revision | None, ValueStreamMap]]:
-        for shot in snapshots:
-            found = self._map(shot.blob, shot.path) if shot.blob else None
-            if found is not None:
-                yield shot.revision, found
+        for start in range(0, len(snapshots), _AT_ONCE):
+            some = [shot for shot in snapshots[start : start + _AT_ONCE] if shot.blob]
+            self._documents.expect((shot.blob, shot.path) for shot in some)
+            for shot in some:
+                found = self._map(shot.blob, shot.path)
+                if found is not None:
+                    yield shot.revision, found
         if present is not None:
             yield None, present
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from vsmdocs.errors import HistoryError, InvalidMap
 from vsmdocs.history.blobs import Blobs
-from vsmdocs.history.facts import MOST_BYTES, read
+from vsmdocs.history.facts import MOST_BYTES
 from vsmdocs.history.repository import Repository
 from vsmdocs.reading import MapDocument
+from vsmdocs.reading.pieces import read_version
 
 _KEPT = 160
 """Documents that are kept: more than most maps have versions, and some megabytes."""
@@ -23,10 +25,19 @@ class Documents:
         self._blobs = Blobs(repository, MOST_BYTES)
         self._kept: OrderedDict[tuple[str, str], MapDocument | InvalidMap | HistoryError]
         self._kept = OrderedDict()
+        self._ahead: dict[str, bytes | HistoryError] = {}
 
     def close(self) -> None:
         """End what it reads with."""
         self._blobs.close()
+
+    def expect(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Have git hand over at once what will be asked for one after the other.
+
+        `wanted` are contents and their paths; what was expected before is forgotten.
+        """
+        blobs = dict.fromkeys(key[0] for key in wanted if key not in self._kept)
+        self._ahead = dict(zip(blobs, self._blobs.read(blobs), strict=True))
 
     def read(self, blob: str, path: str) -> MapDocument:
         """Return the document of a content at a path.
@@ -42,7 +53,7 @@ class Documents:
         found = self._kept.pop(key, None)
         if found is None:
             try:
-                found = read(path, next(self._blobs.read([blob])), self._folder)
+                found = self._read(blob, path)
             except (InvalidMap, HistoryError) as error:
                 found = error
             if len(self._kept) >= _KEPT:
@@ -51,3 +62,11 @@ class Documents:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def _read(self, blob: str, path: str) -> MapDocument:
+        data = self._ahead.pop(blob, None)
+        if data is None:
+            data = next(self._blobs.read([blob]))
+        if isinstance(data, HistoryError):
+            raise data
+        return read_version(path, data, maps_folder=self._folder)

@@ -54,8 +54,8 @@ def facts_of(path: str, data: bytes | HistoryError, maps_folder: str) -> Facts:
     if known is not None:
         # What cannot be calculated is said with its place, which the long way knows.
         with suppress(CalculationError):
-            totals = measure_totals(known)
-            return Facts(known.identity, known.title, known.calendar, totals, "")
+            one = known.map
+            return Facts(one.identity, one.title, one.calendar, measure_totals(one), "")
     try:
         document = read(path, data, maps_folder)
     except HistoryError as error:

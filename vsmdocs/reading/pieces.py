@@ -18,7 +18,8 @@ from vsmdocs.errors import InvalidMap
 from vsmdocs.model.stream import Step, ValueStreamMap
 from vsmdocs.model.structure import find_problems
 from vsmdocs.reading.frontmatter import split_frontmatter
-from vsmdocs.reading.reader import add_defaults
+from vsmdocs.reading.marks import Marks
+from vsmdocs.reading.reader import MapDocument, add_defaults, read_map
 from vsmdocs.reading.source import SourceText, read_source
 from vsmdocs.reading.strict_yaml import MOST_VALUES, read_yaml
 
@@ -36,8 +37,20 @@ class _NotPlainError(Exception):
     """Something is not right, or not simple enough."""
 
 
-def read_in_pieces(path: str, data: bytes, *, maps_folder: str = "maps") -> ValueStreamMap | None:
-    """Return the very map that `read_map` would; None where that may find something wrong."""
+def read_version(path: str, data: bytes, *, maps_folder: str = "maps") -> MapDocument:
+    """Read one of many versions of a map; where in it things stand is not asked.
+
+    Raises
+    ------
+    InvalidMap
+        As `read_map` does.
+    """
+    found = read_in_pieces(path, data, maps_folder=maps_folder)
+    return found or read_map(path, data, maps_folder=maps_folder)
+
+
+def read_in_pieces(path: str, data: bytes, *, maps_folder: str = "maps") -> MapDocument | None:
+    """Return the map that `read_map` would, without marks; None where that may find a fault."""
     try:
         source = read_source(path, data)
         front = split_frontmatter(source)
@@ -49,7 +62,10 @@ def read_in_pieces(path: str, data: bytes, *, maps_folder: str = "maps") -> Valu
         found = ValueStreamMap.model_validate(tree)
     except (InvalidMap, ValidationError, _NotPlainError):
         return None
-    return None if find_problems(found) else found
+    if find_problems(found):
+        return None
+    marks = Marks(source.lines, front.first_line)
+    return MapDocument(path, found, front.body, front.body_line, source, marks)
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -105,6 +105,12 @@ class Versions:
         # What was not committed has no id to be known by.
         keys = [pair.key for pair in pairs if pair.version is not None and pair.shot.revision]
         known = {key: _unpack(value) for key, value in self._cache.find("told", keys).items()}
+        self._documents.expect(
+            (one.shot.blob, one.shot.path)
+            for pair in pairs
+            for one in (pair.before, pair.version)
+            if one is not None and one.shot.revision and pair.key not in known
+        )
         new: dict[str, Any] = {}
         told = []
         for pair in pairs:
