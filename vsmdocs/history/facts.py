@@ -22,7 +22,7 @@ from vsmdocs.history.packing import (
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.metrics import Totals, measure_totals
 from vsmdocs.model.units import Calendar
-from vsmdocs.reading import MapDocument, read_map
+from vsmdocs.reading import read_map
 from vsmdocs.reading.pieces import read_in_pieces
 
 MOST_BYTES = 2_000_000
@@ -50,16 +50,16 @@ NOT_HERE = _without("the content is not in this clone, which was made without it
 
 def facts_of(path: str, data: bytes | HistoryError, maps_folder: str) -> Facts:
     """Return the facts of a file's content; nothing that it holds is an error of the program."""
-    known = read_in_pieces(path, data, maps_folder=maps_folder) if isinstance(data, bytes) else None
+    if isinstance(data, HistoryError):
+        return _without(str(data))
+    known = read_in_pieces(path, data, maps_folder=maps_folder)
     if known is not None:
         # What cannot be calculated is said with its place, which the long way knows.
         with suppress(CalculationError):
             one = known.map
             return Facts(one.identity, one.title, one.calendar, measure_totals(one), "")
     try:
-        document = read(path, data, maps_folder)
-    except HistoryError as error:
-        return _without(str(error))
+        document = read_map(path, data, maps_folder=maps_folder)
     except InvalidMap as invalid:
         first = invalid.findings[0]
         place = f"{first.line}:{first.column}: " if first.line else ""
@@ -75,13 +75,6 @@ def facts_of(path: str, data: bytes | HistoryError, maps_folder: str) -> Facts:
         return Facts(
             identity, title, calendar, None, f"{found.line}:{found.column}: {error.message}"
         )
-
-
-def read(path: str, data: bytes | HistoryError, maps_folder: str) -> MapDocument:
-    """Return the document that a file's content is, or raise why it is none."""
-    if isinstance(data, HistoryError):
-        raise data
-    return read_map(path, data, maps_folder=maps_folder)
 
 
 def pack(facts: Facts) -> list[Any]:
