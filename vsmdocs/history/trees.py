@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from vsmdocs.errors import Finding, HistoryError, InvalidMap, UsageError
 from vsmdocs.history.blobs import Blobs
-from vsmdocs.history.facts import MOST_BYTES, read
+from vsmdocs.history.facts import MOST_BYTES
 from vsmdocs.history.lineage import is_map
 from vsmdocs.history.repository import Repository
 from vsmdocs.history.walk import FILE_MODES
-from vsmdocs.reading import MapDocument
+from vsmdocs.reading import MapDocument, read_map
 
 
 def maps_at(repository: Repository, commit: str, maps_folder: str) -> dict[str, str]:
@@ -56,12 +56,13 @@ def read_maps(
     findings: list[Finding] = []
     with Blobs(repository, MOST_BYTES) as contents:
         for path, data in zip(blobs, contents.read(blobs.values()), strict=True):
+            if isinstance(data, HistoryError):
+                findings.append(Finding(path, 0, 0, "history-unreadable", "error", str(data)))
+                continue
             try:
-                documents.append(read(path, data, maps_folder))
+                documents.append(read_map(path, data, maps_folder=maps_folder))
             except InvalidMap as invalid:
                 findings += invalid.findings
-            except HistoryError as error:
-                findings.append(Finding(path, 0, 0, "history-unreadable", "error", str(error)))
     return documents, findings
 
 
