@@ -67,6 +67,7 @@ def _join(*parts: tuple[str, str, float]) -> tuple[str, ...]:
     return tuple(word for number, unit, value in parts if value for word in (number, unit))
 
 
+@lru_cache(maxsize=8192)
 def format_percent(fraction: float | None) -> str:
     """Return a fraction as `14.6 %`; only nothing is 0 %, and only everything is 100 %."""
     if fraction is None:
