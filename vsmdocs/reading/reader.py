@@ -12,6 +12,7 @@ from vsmdocs.errors import Finding, InvalidMap, Severity
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.structure import find_problems
 from vsmdocs.model.units import slugify
+from vsmdocs.reading.comments import Comment, find_comments
 from vsmdocs.reading.frontmatter import split_frontmatter
 from vsmdocs.reading.identity import identity_from_path
 from vsmdocs.reading.marks import Marks, Path, Region
@@ -53,6 +54,18 @@ class MapDocument:
         """
         place = self.marks.region(where, key=key, offset=offset, length=length)
         return _finding(self.source, place, rule, message, hint, severity)
+
+    def comments(self, containing: str) -> list[Comment]:
+        """Return the comments of the frontmatter that contain a text, in order."""
+        if containing not in self.source.text:
+            return []
+        return list(find_comments(self.marks, self.body_line - 1, containing))
+
+    @property
+    def first_key_line(self) -> int:
+        """Number of the line on which the first key stands."""
+        event = next(iter(self.marks.keys.values()))
+        return int(event.start_mark.line) + self.marks.first_line
 
 
 def read_map(path: str, data: bytes, *, maps_folder: str = "maps") -> MapDocument:

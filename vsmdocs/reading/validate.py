@@ -57,7 +57,7 @@ _EXAMPLES = {
     "grade": "grade: measured",
 }
 # What people call these elsewhere, too far from our names to be taken for a slip.
-_OTHER_NAMES = {
+OTHER_NAMES = {
     "pt": "process_time",
     "touch_time": "process_time",
     "work_time": "process_time",
@@ -160,7 +160,7 @@ def _unknown(where: Path) -> tuple[Fault, str | None]:
     key, part = str(where[-1]), part_at(where[:-1])
     keys = _keys_of(part.model)
     plain = key.strip().lower().replace("-", "_").replace(" ", "_")
-    other = _OTHER_NAMES.get(plain)
+    other = OTHER_NAMES.get(plain)
     near = plain if plain in keys else other if other in keys else nearest(key, keys)
     shown = key if len(key) <= 60 else key[:57] + "…"
     fault = Fault(

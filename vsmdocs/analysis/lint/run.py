@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from vsmdocs.analysis.lint.catalogue import RULES
-from vsmdocs.analysis.lint.subject import Document, Identity, Subject
+from vsmdocs.analysis.lint.ignoring import without_ignored
+from vsmdocs.analysis.lint.rule import Found, Rule
+from vsmdocs.analysis.lint.subject import Document, Identity, Sibling, Subject
 from vsmdocs.analysis.numbers import Place
 from vsmdocs.errors import CalculationError, Finding
 from vsmdocs.model.metrics import StreamMetrics, measure
@@ -21,7 +23,7 @@ def run(
     among: Mapping[Identity, Sequence[str]] | None = None,
     stale: Mapping[str, Mapping[Place, str]] | None = None,
 ) -> list[Finding]:
-    """Return what the rules find, in order of path and line.
+    """Return what the rules find and no comment switches off, in order of path and line.
 
     Parameters
     ----------
@@ -36,16 +38,51 @@ def run(
     """
     ordered = sorted(documents, key=lambda document: document.path)
     known = among or identities((d.map.identity, d.path) for d in ordered)
+    results = {d.path: (measured or {}).get(d.path) or _measure(d) for d in ordered}
+    current = {
+        d.map.stream: Sibling(d.path, d.map, figures)
+        for d in ordered
+        if d.map.identity == (d.map.stream, "current", "")
+        and not isinstance(figures := results[d.path], CalculationError)
+    }
     findings: list[Finding] = []
     for document in ordered:
-        result = (measured or {}).get(document.path) or _measure(document)
+        result = results[document.path]
         metrics, error = (None, result) if isinstance(result, CalculationError) else (result, None)
-        subject = Subject(
-            document, metrics, error, today, known, (stale or {}).get(document.path, {})
-        )
-        for rule in RULES:
-            findings += rule.check(subject)
+        past = (stale or {}).get(document.path)
+        beside = current.get(document.map.stream) if document.map.state != "current" else None
+        subject = Subject(document, metrics, error, today, known, past or {}, beside)
+        found = [
+            _finding(document, rule, one)
+            for rule in RULES
+            if rule.check is not None
+            for one in rule.check(subject)
+        ]
+        findings += without_ignored(document, found, RULES, _unjudged(subject, past is not None))
     return sorted(findings)
+
+
+def _finding(document: Document, rule: Rule, found: Found) -> Finding:
+    return document.finding(
+        found.where,
+        rule.id,
+        found.severity or rule.severity,
+        found.message,
+        found.hint,
+        found.offset,
+        found.length,
+        found.key,
+    )
+
+
+def _unjudged(subject: Subject, past_known: bool) -> set[str]:
+    """Return the rules that had not what they need in order to find anything."""
+    if subject.metrics is None:
+        return {rule.id for rule in RULES}
+    missing = set() if past_known else {"past"}
+    if subject.current is None:
+        missing.add("current")
+    return {rule.id for rule in RULES if rule.needs in missing}
 
 
 def identities(maps: Iterable[tuple[Identity, str]]) -> dict[Identity, list[str]]:

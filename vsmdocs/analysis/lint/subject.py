@@ -10,10 +10,13 @@ from typing import Protocol
 from vsmdocs.analysis.numbers import Place
 from vsmdocs.errors import CalculationError, Finding, Severity
 from vsmdocs.model.metrics import StreamMetrics
-from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.model.stream import Step, ValueStreamMap
+from vsmdocs.reading.comments import Comment
 
 Path = tuple[str | int, ...]
 Identity = tuple[str, str, str]
+FEWEST_STEPS = 3
+"""Below that a map is a sketch, and advice on it would be noise."""
 
 
 class Document(Protocol):
@@ -26,6 +29,13 @@ class Document(Protocol):
     @property
     def map(self) -> ValueStreamMap:
         """The map."""
+
+    @property
+    def first_key_line(self) -> int:
+        """Number of the line on which the first key stands."""
+
+    def comments(self, containing: str) -> list[Comment]:
+        """Return the comments of the frontmatter that contain a text, in order."""
 
     def finding(
         self,
@@ -42,8 +52,17 @@ class Document(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another map of the stream, with its figures."""
+
+    path: str
+    map: ValueStreamMap
+    metrics: StreamMetrics
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """One map in its surroundings."""
+    """One map in its surroundings; no two of them are the same."""
 
     document: Document
     metrics: StreamMetrics | None
@@ -54,11 +73,30 @@ class Subject:
     """The paths of all maps, by stream, state and variant, each in order."""
     stale: Mapping[Place, str]
     """Which of its numbers are too old, and why; none where its past is not known."""
+    current: Sibling | None = None
+    """The stream's current state, where this is another one and that one is at hand."""
 
     @property
     def map(self) -> ValueStreamMap:
         """The map."""
         return self.document.map
+
+    @property
+    def practice(self) -> StreamMetrics | None:
+        """The figures of a map that says how the work is done now, in enough steps for advice."""
+        enough = self.map.state == "current" and len(self.map.steps) >= FEWEST_STEPS
+        return self.metrics if enough else None
+
+    def step(self, name: str) -> Step:
+        """Return a step by its id."""
+        return self.map.steps[self.place(name)[1]]
+
+    def place(self, name: str) -> tuple[str, int]:
+        """Return the path to a step by its id."""
+        for index, step in enumerate(self.map.steps):
+            if step.id == name:
+                return ("steps", index)
+        raise KeyError(name)
 
 
 def calculation_finding(document: Document, error: CalculationError) -> Finding:
