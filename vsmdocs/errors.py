@@ -63,6 +63,10 @@ class UsageError(VsmdocsError):
     """A request that cannot be carried out as asked; the message says what to ask for."""
 
 
+class NotFormatted(VsmdocsError):
+    """A map that was left as it is, although it can be read; the message says why."""
+
+
 class HistoryError(VsmdocsError):
     """A repository that cannot be read to the end; the message is git's own or says why."""
 

@@ -1,7 +1,8 @@
 """Findings for a terminal or a log: place, message, the line with a caret, and what to write.
 
 A file may come from anyone, so nothing of it reaches a terminal that the terminal would
-obey: control and direction characters are shown as escapes.
+obey: control and direction characters are shown as escapes. So is what the log of a build on
+GitHub would obey, `::x::` at a line's start and `##[x]` anywhere.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ WIDTH = 100
 _TAB = "    "
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    r"\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e0fff]"
+    r"\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e0fff]|(?<=##)\[|\A:(?=:)"
 )
 _RESET = "\x1b[0m"
 _BOLD, _DIM = "\x1b[1m", "\x1b[2m"
@@ -33,9 +34,9 @@ def _block(finding: Finding, color: bool) -> str:
         return f"{style}{text}{_RESET}" if color and text else text
 
     tone = _COLORS[finding.severity]
-    head = paint(tone, f"{finding.severity}[{_safe(finding.rule)}]")
-    place = f"{paint(_BOLD, _safe(finding.place) + ':')} " if finding.path else ""
-    rows = [f"{place}{head} {_safe(finding.message)}"]
+    head = paint(tone, f"{finding.severity}[{safe(finding.rule)}]")
+    place = f"{paint(_BOLD, safe(finding.place) + ':')} " if finding.path else ""
+    rows = [f"{place}{head} {safe(finding.message)}"]
     number = str(finding.line) if finding.line else ""
     gutter = max(len(number), 3)
     if finding.line:
@@ -44,7 +45,7 @@ def _block(finding: Finding, color: bool) -> str:
         rows.append(f"{number:>{gutter}} {bar} {text}".rstrip())
         rows.append(f"{'':>{gutter}} {bar} {' ' * blanks}{paint(tone, '^' * carets)}")
     if finding.hint:
-        rows.append(f"{'':>{gutter}} {paint(_DIM, '=')} {_safe(finding.hint)}")
+        rows.append(f"{'':>{gutter}} {paint(_DIM, '=')} {safe(finding.hint)}")
     return "\n".join(rows)
 
 
@@ -69,26 +70,31 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
             first = max(0, min(first, len(line) - WIDTH * 2 // 3))
     shown, last = "", first
     while last < len(line) and _cells(shown) < WIDTH - 2 and last - first < 2 * WIDTH:
-        shown += _shown(line[last])
+        shown += _shown(line, last)
         last += 1
     before = "… " if first else ""
     after = " …" if last < len(line) else ""
-    blanks = _cells(before) + sum(_cells(_shown(c)) for c in line[first:start])
-    carets = sum(_cells(_shown(c)) for c in line[start : min(end, last)])
+    blanks = _cells(before) + sum(
+        _cells(_shown(line, at)) for at in range(first, min(start, len(line)))
+    )
+    carets = sum(_cells(_shown(line, at)) for at in range(start, min(end, last)))
     return f"{before}{shown}{after}", blanks, max(carets, 1)
 
 
-def _shown(character: str) -> str:
-    return _TAB if character == "\t" else _safe(character)
+def _shown(line: str, at: int) -> str:
+    """Show one character of a line, which may be unsafe for what stands before it."""
+    if line[at] == "\t":
+        return _TAB
+    return _escape(line[at]) if _UNSAFE.match(line, at) and line[at] != ":" else line[at]
 
 
-def _safe(text: str) -> str:
-    """Show what a terminal would obey, or nobody could see, as an escape."""
-    return _UNSAFE.sub(_escape, text)
+def safe(text: str) -> str:
+    """Show what a terminal or a log would obey, or nobody could see, as an escape."""
+    return _UNSAFE.sub(lambda match: _escape(match[0]), text)
 
 
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def _escape(character: str) -> str:
+    code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 

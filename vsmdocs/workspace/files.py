@@ -15,14 +15,6 @@ from vsmdocs.errors import Finding
 from vsmdocs.reading.source import forbidden_character
 
 MOST_BYTES = 2_000_000
-FILE_RULES: dict[str, str] = {
-    "file-unreadable": "Every map can be opened and read.",
-    "file-too-large": "A map is at most 2 MB long.",
-    "file-name": "The names of maps and their folders are UTF-8 without control characters.",
-    "not-a-file": "What ends in .md is a file.",
-    "link-outside": "A link in the maps folder leads to a file in it.",
-    "linked-folder": "Folders of maps are no links.",
-}
 
 
 @dataclass(frozen=True, slots=True)

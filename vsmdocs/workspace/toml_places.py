@@ -1,8 +1,8 @@
 """Where keys and values of a TOML file stand, which the standard library's parser forgets.
 
 Only a file that has parsed, and only one with something wrong in it, is scanned. The scan
-knows lines of `key = value`, tables and inline tables; of whatever it does not see, the
-nearest ancestor's place is told.
+knows lines of `key = value`, tables, lists of tables, inline tables, and what stands in lists; of
+whatever it does not see, the nearest ancestor's place is told.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
-_TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
+_TABLE = re.compile(rf"\s*\[(\[?)\s*({_DOTTED})\s*\]")
 _PAIR = re.compile(rf"\s*({_DOTTED})\s*=\s*")
 _INLINE_PAIR = re.compile(rf"[{{,]\s*({_DOTTED})\s*=\s*")
 _VALUE = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[^#,}\s]+""")
+_ITEM = re.compile(r"""\s*,?\s*("(?:[^"\\]|\\.)*"|'[^']*'|#.*|\]|[^\s,\]\[{}"'#]+|$)""")
 _TRIPLE = re.compile(r'"""|' + "'''")
 
 Path = tuple[str, ...]
@@ -52,23 +53,65 @@ def scan(text: str) -> Places:
     places = Places()
     table: Path = ()
     closing: str | None = None
+    items: _Items | None = None
+    counts: dict[Path, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if closing is not None:
             closing = _closing(line, closing)
             continue
-        if match := _TABLE.match(line):
-            table = _names(match[1])
-            places.keys.setdefault(table, _place(number, match, 1))
+        if items is not None:
+            items = items.read(number, line, 0)
+        elif match := _TABLE.match(line):
+            table = _numbered(_names(match[2]), counts)
+            if match[1]:
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, str(counts[table]))
+            places.keys.setdefault(table, _place(number, match, 2))
         elif match := _PAIR.match(line):
             where = (*table, *_names(match[1]))
             places.keys.setdefault(where, _place(number, match, 1))
             _keep_value(places, where, number, line, match.end())
+            if line.startswith("[", match.end()):
+                items = _Items(places, where).read(number, line, match.end() + 1)
             for inner in _INLINE_PAIR.finditer(line, match.end()):
                 below = (*where, *_names(inner[1]))
                 places.keys.setdefault(below, _place(number, inner, 1))
                 _keep_value(places, below, number, line, inner.end())
         closing = _closing(line, None)
     return places
+
+
+@dataclass(slots=True)
+class _Items:
+    """What stands in a list, which may go on over lines."""
+
+    places: Places
+    where: Path
+    count: int = 0
+
+    def read(self, number: int, line: str, start: int) -> _Items | None:
+        """Keep the places of what stands on a line; return None where the list ends there.
+
+        A list of lists or tables is given up.
+        """
+        while match := _ITEM.match(line, start):
+            if match[1] == "]":
+                return None
+            if not match[1] or match[1].startswith("#"):
+                return self
+            self.places.values[(*self.where, str(self.count))] = _place(number, match, 1)
+            self.count += 1
+            start = match.end()
+        return None
+
+
+def _numbered(names: Path, counts: dict[Path, int]) -> Path:
+    """Return the path of a table, with the number of each list's last table that it is below."""
+    path: Path = ()
+    for name in names[:-1]:
+        path = (*path, name)
+        path = (*path, str(counts[path])) if path in counts else path
+    return (*path, *names[-1:])
 
 
 def _names(dotted: str) -> Path:

@@ -106,7 +106,7 @@ class Workspace:
         UsageError
             When there is nothing to read; its message says what to do.
         """
-        found = self.find() if not paths else self._find(paths)
+        found = self.find(paths)
         documents: list[MapDocument] = []
         findings = list(found.findings)
         for number, file in enumerate(found.files):
@@ -137,14 +137,16 @@ class Workspace:
         inside = folder.is_dir() and folder.resolve().is_relative_to(self.root.resolve())
         return find_maps(folder, self.settings.maps, folder.resolve()) if inside else FoundMaps()
 
-    def find(self) -> FoundMaps:
-        """Return all maps of the project, unread.
+    def find(self, paths: Sequence[str | Path] | None = None) -> FoundMaps:
+        """Return all maps of the project, or those in files and folders, unread.
 
         Raises
         ------
         UsageError
             When there are none; its message says what to do.
         """
+        if paths:
+            return self._find(paths)
         folder, name = self.maps_folder, self.settings.maps
         shown = printable(str(self.root))
         if not folder.is_dir():
@@ -165,6 +167,14 @@ class Workspace:
                 f"{name}/feature-delivery/current.md (a README.md is prose)"
             )
         return found
+
+    def holds(self, path: Path) -> bool:
+        """Return whether a path inside the project leads to a file inside it, links followed.
+
+        A path that whoever called typed from elsewhere is theirs to choose.
+        """
+        inside = _lexical(path).is_relative_to(self.root)
+        return not inside or path.resolve().is_relative_to(self.root.resolve())
 
     def _find(self, paths: Sequence[str | Path]) -> FoundMaps:
         found = FoundMaps()

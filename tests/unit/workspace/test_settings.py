@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from vsmdocs.analysis.lint.catalogue import every_rule
+from vsmdocs.analysis.policy import Policy
 from vsmdocs.errors import ConfigError, Finding
-from vsmdocs.workspace.settings import Settings, parse_settings
+from vsmdocs.workspace.settings import DEFAULTS, Settings, parse_settings
 
 FULL = """\
 maps = "docs/streams"
@@ -80,6 +82,45 @@ def test_a_table_of_another_file() -> None:
         ("[site]\nbase_url = 'https://[x'", (2, 12, 24), "settings-value", "not a web address"),
         ("layout_engine = './dot'", (1, 17, 24), "settings-value", "not a layout engine"),
         ("layout_engine = '/x/evil'", (1, 17, 26), "settings-value", "not a layout engine"),
+        ("fail_on = 'info'", (1, 1, 8), "settings-unknown-key", "belongs below [check]"),
+        ("[check]\nignores = []", (2, 1, 8), "settings-unknown-key", "did you mean ignore?"),
+        ("[check]\nselect = 'all'", (2, 10, 15), "settings-type", "check.select is a list"),
+        ("[check]\nselect = ['wast']", (2, 11, 17), "settings-value", "did you mean waste?"),
+        ("[check]\nignore = [1]", (2, 11, 12), "settings-type", "check.ignore is text"),
+        ("[check]\nignore = ['unknown-key']", (2, 11, 24), "settings-value", "always counts"),
+        (
+            "[check]\nignore = [ # [\n  'waste', # \"']\n\n  'no-such'\n]",
+            (5, 3, 12),
+            "settings-value",
+            "“no-such” is no rule",
+        ),
+        ("[check]\nfail_on = 'never'", (2, 11, 18), "settings-value", "'error', 'warning' or"),
+        ("[check]\nbaseline = '/tmp/b'", (2, 12, 20), "settings-value", "relative to the"),
+        ("[check.severity]\nno-ownr = 'info'", (2, 1, 8), "settings-value", "mean no-owner?"),
+        ("[check.severity]\nno-owner = 'off'", (2, 12, 17), "settings-value", "none of its"),
+        ("[check]\nseverity = 'info'", (2, 12, 18), "settings-type", "check.severity is a table"),
+        ("[check]\nfolder = 'maps'", (2, 10, 16), "settings-type", "write [[check.folder]]"),
+        ("[check]\nfolder = ['maps']", (2, 11, 17), "settings-type", "check.folder is a table"),
+        ("[[check.folder]]", (1, 3, 15), "settings-type", "check.folder.path is missing"),
+        (
+            "[[check.folder]]\npath = 'a'\n[[check.folder]]\npath = 'b'\nignored = []",
+            (5, 1, 8),
+            "settings-unknown-key",
+            "did you mean ignore?",
+        ),
+        (
+            "[[check.folder]]\npath = 'a'\n[[check.folder]]\npath = './a/'",
+            (4, 8, 14),
+            "settings-value",
+            "a table for a already",
+        ),
+        (
+            "[[check.folder]]\npath = 'a'\n[[check.folder]]\npath = 'b'\n"
+            "[check.folder.severity]\nwaste = 'error'\nwates = 'info'",
+            (7, 1, 6),
+            "settings-value",
+            "did you mean waste?",
+        ),
         ("maps = maps", (1, 8, 9), "settings-syntax", "not TOML"),
         ("maps = 'a'\nmaps = 'b'", (2, 11, 12), "settings-syntax", "overwrite"),
         ("maps = '", (1, 9, 10), "settings-syntax", "not TOML"),
@@ -127,3 +168,68 @@ def test_layout_engines(engine: str) -> None:
 def test_deep_nesting_is_a_finding() -> None:
     (finding,) = findings_of("maps = " + "[" * 50_000)
     assert finding.rule == "settings-syntax"
+
+
+def test_what_is_checked() -> None:
+    settings = parse_settings(
+        """
+        [check]
+        select = ["waste", "targets"]
+        ignore = ["no-owner"]
+        fail_on = "warning"
+        baseline = "maps/baseline.json"
+        severity = {target-missed = "error"}
+
+        [[check.folder]]
+        path = "maps/legacy/"
+        ignore = ["waste"]
+        [check.folder.severity]
+        target-missed = "info"
+
+        [[check.folder]]
+        path = "maps/new/current.md"
+        select = ["all"]
+        """,
+        "vsmdocs.toml",
+    )
+    assert settings is not None
+    check = settings.check
+    assert (check.fail_on, check.baseline) == ("warning", "maps/baseline.json")
+    assert [folder.path for folder in check.folder] == ["maps/legacy", "maps/new/current.md"]
+
+    def kept(policy: Policy) -> list[str]:
+        return [
+            f"{found.path} {found.rule} {found.severity}"
+            for found in policy.apply(
+                Finding(path, 1, 1, rule, "warning", "it is odd")
+                for path in ("maps/legacy/x.md", "maps/new/current.md", "maps/x.md")
+                for rule in ("longest-wait", "no-evidence", "no-owner", "target-missed")
+            )
+        ]
+
+    assert kept(check.policy()) == [
+        "maps/legacy/x.md target-missed info",
+        "maps/new/current.md longest-wait warning",
+        "maps/new/current.md no-evidence warning",
+        "maps/new/current.md target-missed error",
+        "maps/x.md longest-wait warning",
+        "maps/x.md target-missed error",
+    ]
+    # What somebody selects by hand goes before all that is set; what they ignore comes to it.
+    assert kept(check.policy(["no-owner", "targets"], ["stated-total"])) == [
+        "maps/legacy/x.md no-owner warning",
+        "maps/legacy/x.md target-missed info",
+        "maps/new/current.md no-owner warning",
+        "maps/new/current.md target-missed error",
+        "maps/x.md no-owner warning",
+        "maps/x.md target-missed error",
+    ]
+    assert kept(check.policy(ignore=["waste", "targets"])) == [
+        "maps/new/current.md no-evidence warning",
+    ]
+
+
+def test_nothing_set_is_everything_wanted() -> None:
+    found = [Finding("a.md", 1, 1, rule.id, rule.severity, "odd") for rule in every_rule()]
+    assert DEFAULTS.check.policy().apply(found) == sorted(found)
+    assert Settings() == DEFAULTS

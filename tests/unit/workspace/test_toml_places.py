@@ -42,6 +42,25 @@ def test_what_is_not_written_leads_to_its_ancestor() -> None:
     assert places.find(("z",)) == Place(1, 1, 1)
 
 
+@given(
+    st.lists(st.lists(texts, max_size=3), min_size=1, max_size=3),
+    st.sampled_from([", ", ",\n  ", "\n,  ", ", # ] ' \"\n"]),
+)
+def test_every_item_is_found_in_the_table_that_it_stands_in(
+    tables: list[list[str]], between: str
+) -> None:
+    blocks = [f"[[a.b]]\nc = [{between.join(quoted(t) for t in one)}\n]" for one in tables]
+    text = "\n".join(blocks) + "\n[a.b.below]\nd = 1"
+    assert [one["c"] for one in tomllib.loads(text)["a"]["b"]] == tables
+    places, lines = scan(text), text.split("\n")
+    for number, items in enumerate(tables):
+        for item, value in enumerate(items):
+            place = places.find(("a", "b", str(number), "c", str(item)))
+            written = lines[place.line - 1][place.column - 1 : place.end_column - 1]
+            assert written == quoted(value)
+    assert places.find(("a", "b", str(len(tables) - 1), "below", "d")).line == len(lines)
+
+
 @given(st.text(max_size=200))
 def test_any_text_can_be_scanned(text: str) -> None:
     scan(text)
