@@ -118,7 +118,7 @@ class Evidence(_Part):
     on: Day | None = None
 
 
-_EVIDENCE_NUMBERS = (
+EVIDENCE_NUMBERS = (
     "process_time",
     "wait_time",
     "lead_time",
@@ -138,11 +138,11 @@ def _evidence_shape(value: Any) -> Any:
         return {"all": value}
 
     def read(key: str) -> Any:
-        if key not in _EVIDENCE_NUMBERS:
+        if key not in EVIDENCE_NUMBERS:
             raise key_problem(
                 "unknown-key",
                 f"“{key[:60]}” is not a number that evidence can be given for",
-                f"write grade, or one of {', '.join(_EVIDENCE_NUMBERS)}",
+                f"write grade, or one of {', '.join(EVIDENCE_NUMBERS)}",
             )
         return value[key] if isinstance(value[key], dict) else {"grade": value[key]}
 

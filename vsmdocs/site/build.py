@@ -15,6 +15,7 @@ from vsmdocs.rendering.pages.pages import Pages
 from vsmdocs.rendering.pages.stream_view import home_view
 from vsmdocs.rendering.pages.theme import Theme, assets
 from vsmdocs.rendering.picture.engine import find_engine
+from vsmdocs.schemas import site_files
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stamps, usable
 from vsmdocs.site.output import absolute, check_output, publish
@@ -217,6 +218,8 @@ class _Site:
         folder.write("data/metrics.csv", "".join(table))
         for name, data in assets().values():
             folder.write(name, data)
+        for name, text in site_files(self._workspace.settings.site.base_url):
+            folder.write(name, text)
         if self._past is not None:
             self._past.write(folder, self._workspace, pages, self._streams)
 

@@ -196,7 +196,8 @@ class Maker:
             if self._past is not None
         }
         figures: dict[str, StreamMetrics | CalculationError] = {**known, **failed}
-        findings += lint(documents, self._work.today, figures, job.known, stale)
+        policy = self._work.workspace.settings.check.policy()
+        findings += policy.apply(lint(documents, self._work.today, figures, job.known, stale))
         broken = [history for history in job.broken if history.stream in names]
         measured += self._instead(broken, documents, failed)
         layouts = lay_out((m.spec for m in measured), self._work.engine)

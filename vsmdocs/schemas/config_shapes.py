@@ -1,0 +1,55 @@
+"""What the types of settings cannot say: limits that functions check, and examples.
+
+By class and key, as in `vsmdocs.workspace.settings`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_FOLDER = {
+    "type": "string",
+    "pattern": r"^(?!/|[A-Za-z]:)(?!(?:.*/)?\.\.(?:/|$))(?!\s*$)(?!(?:\.?/)*\.?$)[^\\]+$",
+    "maxLength": 500,
+}
+_ADDRESS = {
+    "type": "string",
+    "pattern": r"""^[Hh][Tt][Tt][Pp][Ss]?://[^\s"'<>\\@?#/]+(?:/[^\s"'<>\\?#]*)?$""",
+    "maxLength": 2_000,
+}
+
+LIMITS: dict[str, dict[str, Any]] = {
+    "Settings.maps": _FOLDER,
+    "Settings.layout_engine": {
+        "pattern": r"^(?:graphviz-pure|dot|(?:/|[A-Za-z]:[\\/]|\\\\)(?:.*[\\/])?dot(?:\.exe)?)$"
+    },
+    "Settings.stale_after_days": {"minimum": 1, "maximum": 36_500},
+    "SiteSettings.title": {"pattern": r"\S", "maxLength": 200},
+    "SiteSettings.output": _FOLDER,
+    "SiteSettings.base_url": _ADDRESS,
+    "SiteSettings.repository": _ADDRESS,
+    "SiteSettings.version_pages": {"minimum": 0, "maximum": 1_000_000},
+}
+
+EXAMPLES: dict[str, tuple[Any, ...]] = {
+    "Settings.maps": ("maps", "docs/maps"),
+    "Settings.layout_engine": ("graphviz-pure", "dot", "/usr/bin/dot"),
+    "Settings.stale_after_days": (365,),
+    "Settings.site": ({"title": "How we deliver"},),
+    "Settings.check": ({"ignore": ["no-owner"]},),
+    "CheckSettings.select": (["all"], ["structure", "target-missed"]),
+    "CheckSettings.ignore": (["no-owner"],),
+    "CheckSettings.severity": ({"review-due": "info"},),
+    "CheckSettings.fail_on": ("error", "warning"),
+    "CheckSettings.baseline": ("vsmdocs-baseline.json",),
+    "CheckSettings.folder": ([{"path": "maps/drafts", "ignore": ["no-owner"]}],),
+    "CheckFolder.path": ("maps/drafts",),
+    "CheckFolder.select": (["structure"],),
+    "CheckFolder.ignore": (["unknown-time"],),
+    "CheckFolder.severity": ({"target-missed": "info"},),
+    "SiteSettings.title": ("How we deliver",),
+    "SiteSettings.output": ("site", "public"),
+    "SiteSettings.base_url": ("https://example.org/streams/",),
+    "SiteSettings.repository": ("https://github.com/example/streams/",),
+    "SiteSettings.version_pages": (100, "all"),
+}
