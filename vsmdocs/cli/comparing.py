@@ -24,7 +24,11 @@ class Compared:
     """What was compared, and what could not be."""
 
     diffs: list[MapDiff] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    """Where the map of each difference lies; the older place where it is gone."""
     findings: list[Finding] = field(default_factory=list)
+    unreadable: dict[str, bool] = field(default_factory=dict)
+    """Paths that were not compared, and whether it is the newer side that cannot be read."""
 
 
 @dataclass(slots=True)
@@ -54,11 +58,20 @@ def compare(workspace: Workspace, words: Sequence[str]) -> Compared:
         # Whoever misspelt BASE is not told to name one.
         raise _missing(gone[0])
     base = refs[0] if refs else parting(repository)
-    if len(refs) == 2:
-        sides = _between(workspace, repository, base, refs[1], paths)
-    else:
-        sides = _to_working_tree(workspace, repository, base, paths)
-    return _pair(*sides)
+    return compare_commits(workspace, repository, base, refs[1] if len(refs) == 2 else None, paths)
+
+
+def compare_commits(
+    workspace: Workspace,
+    repository: Repository,
+    base: str,
+    head: str | None,
+    paths: Sequence[str] = (),
+) -> Compared:
+    """Compare a commit with another one, or with the working tree where there is no `head`."""
+    if head is None:
+        return _pair(*_to_working_tree(workspace, repository, base, paths))
+    return _pair(*_between(workspace, repository, base, head, paths))
 
 
 def compare_states(workspace: Workspace, stream: str) -> Compared:
@@ -203,7 +216,8 @@ def _pair(old: _Side, new: _Side) -> Compared:
     """Match the maps of two sides: by what they say they are, then by their paths."""
     before_findings = [replace(f, message=f"the version before: {f.message}") for f in old.findings]
     found = Compared(findings=[*before_findings, *new.findings])
-    broken = {finding.path for finding in found.findings}
+    found.unreadable = {f.path: False for f in old.findings} | {f.path: True for f in new.findings}
+    broken = set(found.unreadable)
     by_identity = {document.map.identity: document for document in old.documents}
     left = {document.path: document for document in old.documents}
     pairs: list[tuple[MapDocument | None, MapDocument | None]] = []
@@ -223,8 +237,15 @@ def _pair(old: _Side, new: _Side) -> Compared:
         if (before is None or after is None) and (before or after).path in broken:  # type: ignore[union-attr]
             continue
         _add(found, before, after)
-    found.diffs.sort(key=lambda one: (one.head or one.base).identity)  # type: ignore[union-attr]
+    ordered = sorted(
+        zip(found.diffs, found.paths, strict=True), key=lambda pair: _identity(pair[0])
+    )
+    found.diffs, found.paths = [one for one, _ in ordered], [path for _, path in ordered]
     return found
+
+
+def _identity(one: MapDiff) -> tuple[str, str, str]:
+    return (one.head or one.base).identity  # type: ignore[union-attr]
 
 
 def _moved(
@@ -258,6 +279,7 @@ def _add(found: Compared, before: MapDocument | None, after: MapDocument | None)
         except CalculationError as error:
             if document is not None:
                 found.findings.append(calculation_finding(document, error))
+                found.unreadable[document.path] = document is after
             return
     one = diff(
         before.map if before else None,
@@ -269,3 +291,4 @@ def _add(found: Compared, before: MapDocument | None, after: MapDocument | None)
     )
     if not one.nothing:
         found.diffs.append(one)
+        found.paths.append((after or before).path)  # type: ignore[union-attr]

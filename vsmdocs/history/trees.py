@@ -80,10 +80,16 @@ def parting(repository: Repository) -> str:
     default = repository.default_branch()
     if default is None:
         raise UsageError("no default branch is known here: name what to compare with, such as main")
-    found = repository.ask("merge-base", head, default)
-    if not found:
+    found = merge_base(repository, head, default)
+    if found is None:
         raise UsageError(
             "this branch and the default one have no commit in common (in a shallow clone it may "
             "be missing): name what to compare with"
         )
-    return found.splitlines()[0]
+    return found
+
+
+def merge_base(repository: Repository, one: str, other: str) -> str | None:
+    """Return the newest commit that two commits have in common; None where there is none."""
+    found = repository.ask("merge-base", one, other)
+    return found.splitlines()[0] if found else None

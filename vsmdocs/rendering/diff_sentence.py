@@ -9,6 +9,7 @@ from vsmdocs.analysis.answer import Answer, find_answer
 from vsmdocs.analysis.diff import FIGURES, Change, CountedLater, Effect, MapDiff, OffPath
 from vsmdocs.model.metrics import Totals
 from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.model.stuck import StuckPoint
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.diff_values import Piece, join, said
 from vsmdocs.rendering.diff_words import Words, describe
@@ -97,7 +98,7 @@ def _changed_figures(found: MapDiff) -> list[str]:
             continue  # one time is enough for a sentence
         before = _figure(key, base.totals, base.calendar)
         after = _figure(key, head.totals, head.calendar)
-        share = _share(key, change, values[0])
+        share = share_text(key, change, values[0])
         if before == after and change is not None:
             if key not in _LESS_IS_BETTER:
                 continue  # less than its digits show
@@ -107,14 +108,17 @@ def _changed_figures(found: MapDiff) -> list[str]:
 
 
 def _figure(key: str, totals: Totals, calendar: Calendar) -> str:
-    value = getattr(totals, key)
+    return figure_text(key, getattr(totals, key), calendar, least=totals.lead_time_left_out > 0)
+
+
+def figure_text(key: str, value: float | None, calendar: Calendar, *, least: bool) -> str:
+    """Return one of the four figures; of a lead time `least` says that steps are left out of it."""
     if key not in _LESS_IS_BETTER:
         return format_percent(value)
-    least = "at least " if totals.lead_time_left_out else ""
-    return least + format_hours(value, calendar)
+    return ("at least " if least else "") + format_hours(value, calendar)
 
 
-def _share(key: str, change: float | None, before: float | None) -> str:
+def share_text(key: str, change: float | None, before: float | None) -> str:
     """Return a change of time as part of what it was, such as ` (-22 %)`."""
     if key not in _LESS_IS_BETTER or change is None or not before:
         return ""
@@ -137,6 +141,12 @@ def _worst(found: MapDiff) -> tuple[Piece, ...]:
     old, new = find_answer(found.base_metrics), find_answer(found.head_metrics)
     if old is None or old.kind == "step" or _same_place(found, old, new):
         return ()
+    if new is not None and found.head is not None and new.kind == "loop" and new.to is not None:
+        waits = (point for point in found.head_metrics.stuck if point.kind == "wait" and point.gain)
+        if old.kind == "wait" and _same_place(found, old, next(waits, None)):
+            titles = {step.id: step.title for step in found.head.steps}
+            loop = said(titles[new.step]), Piece(" back to "), said(titles[new.to])
+            return (Piece("; rework from "), *loop, Piece(" now costs most"))
     grown = (
         found.head_metrics.totals.expected_lead_time > found.base_metrics.totals.expected_lead_time
     )
@@ -155,7 +165,7 @@ def _worst(found: MapDiff) -> tuple[Piece, ...]:
     return (between, place, Piece(" and "), other, Piece(" no longer the worst"))
 
 
-def _same_place(found: MapDiff, old: Answer, new: Answer | None) -> bool:
+def _same_place(found: MapDiff, old: Answer, new: Answer | StuckPoint | None) -> bool:
     if new is None:
         return False
     there = found.steps.get(old.step), old.to and found.steps.get(old.to)
@@ -174,7 +184,7 @@ def figure_rows(found: MapDiff) -> tuple[FigureRow, ...]:
         text = ""
         if effect is not None and found.head_metrics is not None and found.base_metrics is not None:
             change = getattr(effect, key)
-            share = _share(key, change, getattr(found.base_metrics.totals, key))
+            share = share_text(key, change, getattr(found.base_metrics.totals, key))
             text = effect_text(key, change, found.head_metrics.calendar, share)
         rows.append(FigureRow(name[0].upper() + name[1:], sides[0], sides[1], text))
     return tuple(rows)

@@ -60,7 +60,12 @@ class Words:
 def describe(change: Change, words: Words) -> Description:
     """Return what the change is, without its effect."""
     place, text = _DESCRIBE[change.kind](change, words)
-    return Description(_LABELS.get(change.kind, change.kind), tuple(place), tuple(text))
+    return Description(label_of(change.kind), tuple(place), tuple(text))
+
+
+def label_of(kind: str) -> str:
+    """Return what a kind of change is called."""
+    return _LABELS.get(kind, kind)
 
 
 _LABELS = {

@@ -91,6 +91,16 @@ def test_headline_of_loops_and_ways() -> None:
     )
 
 
+def test_headline_of_a_loop_that_overtakes_the_worst_wait() -> None:
+    """The wait is still the worst one, as the picture says; a loop costs more than it now."""
+    steps = [step("a", "4h"), step("b", "1h")]
+    base, head = (
+        make(steps, title="T", rework=[{"from": "b", "to": "a", "rate": rate}])
+        for rate in ("10%", "70%")
+    )
+    assert plain(headline(diff(base, head))).endswith("; rework from B back to A now costs most")
+
+
 def test_headline_of_a_renamed_worst_wait() -> None:
     base = [step("a", "4d", name="Test", owner="O"), step("b", "1d")]
     head = [step("c", "3d", name="Test", owner="O"), step("b", "1d")]

@@ -17,8 +17,9 @@ from tests.unit.model.strategies import make
 from vsmdocs.analysis.diff import MapDiff, diff
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.diff_json import diff_json
-from vsmdocs.rendering.diff_markdown import code, diff_markdown
+from vsmdocs.rendering.diff_markdown import diff_markdown
 from vsmdocs.rendering.diff_text import diff_text
+from vsmdocs.rendering.markdown_safe import code
 
 STRINGS = [
     item["text"]

@@ -40,21 +40,31 @@ class DiffPage:
 
     title: str
     views: tuple[DiffView, ...]
+    unreadable: tuple[str, ...]
+    """Paths of maps that could not be compared."""
     style: Markup
     style_hash: str
     """By which a browser knows that the style is the page's own."""
     version: str
 
 
-def diff_html(diffs: Sequence[MapDiff], engine: str, title: str = "What changed") -> str:
-    """Return the page; pictures are laid out by the program `engine`."""
+def diff_html(
+    diffs: Sequence[MapDiff],
+    engine: str,
+    title: str = "What changed",
+    unreadable: Sequence[str] = (),
+) -> str:
+    """Return the page; pictures are laid out by the program `engine`.
+
+    `unreadable` are the paths of maps that changed too, but could not be read.
+    """
     style = assets()["style.css"][1].decode().replace("</", "<\\/")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     views = tuple(
         _view(number, name, one, engine)
         for number, (name, one) in enumerate(zip(_names(diffs), diffs, strict=True), 1)
     )
-    page = DiffPage(title, views, Markup(style), f"sha256-{digest}", __version__)
+    page = DiffPage(title, views, tuple(unreadable), Markup(style), f"sha256-{digest}", __version__)
     return Theme().render("pages/diff.html.j2", diff=page)
 
 
