@@ -145,7 +145,7 @@ def test_check_says_which_numbers_are_stale(repo: Repo) -> None:
     assert "stale-numbers" not in done.stdout
     repo.write({"vsmdocs.toml": "stale_after_days = 30\n"})
     done = run(repo.folder, "check")
-    assert done.returncode == 1
+    assert done.returncode == 0
     assert "maps/delivery/current.md:5:" in done.stdout
     assert "process time, complete accurate of “Build”" in done.stdout
     run(repo.folder, "build")

@@ -6,17 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from vsmdocs.__main__ import main
-from vsmdocs.workspace.files import FILE_RULES
+from vsmdocs.cli.running import VERBS
+from vsmdocs.reading.file_rules import FILE_RULES
+from vsmdocs.workspace.check_settings import CheckFolder, CheckSettings
 from vsmdocs.workspace.settings import Settings, SiteSettings, parse_settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize(
-    "verb", ["", "build", "check", "metrics", "history", "diff", "blame", "demo"]
-)
+@pytest.mark.parametrize("verb", ["", *VERBS])
 def test_commands_repeat_the_help(
     verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -29,13 +30,29 @@ def test_commands_repeat_the_help(
 def test_configuration_has_every_key() -> None:
     text = (DOCS / "configuration.md").read_text()
     rows = dict(re.findall(r"^\| `([a-z_.]+)` \| `?(.*?)`? \|", text, re.M))
-    fields = {name: field for name, field in Settings.model_fields.items() if name != "site"}
-    fields |= {f"site.{name}": field for name, field in SiteSettings.model_fields.items()}
-    defaults = {name: field.default for name, field in fields.items()}
-    assert rows == {name: _shown(value) for name, value in defaults.items()}
+    tables: dict[str, type[BaseModel]] = {
+        "": Settings,
+        "site.": SiteSettings,
+        "check.": CheckSettings,
+        "check.folder.": CheckFolder,
+    }
+    fields = {
+        f"{table}{name}": field
+        for table, model in tables.items()
+        for name, field in model.model_fields.items()
+        if f"{table}{name}." not in tables or f"{table}{name}" == "check.folder"
+    }
+    assert rows == {
+        name: "required"
+        if field.is_required()
+        else _shown(field.get_default(call_default_factory=True))
+        for name, field in fields.items()
+    }
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_shown, value))}]"
     return "none" if value is None else f'"{value}"' if isinstance(value, str) else str(value)
 
 
@@ -47,6 +64,9 @@ def test_the_example_of_settings_is_complete() -> None:
     assert settings is not None
     assert settings.model_fields_set == set(Settings.model_fields)
     assert settings.site.model_fields_set == set(SiteSettings.model_fields)
+    assert settings.check.model_fields_set == set(CheckSettings.model_fields)
+    (folder,) = settings.check.folder
+    assert folder.model_fields_set == set(CheckFolder.model_fields)
 
 
 def test_configuration_has_every_rule_about_files() -> None:

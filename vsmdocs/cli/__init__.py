@@ -1,6 +1,5 @@
 """The command line: parse, call, print, exit code."""
 
-from vsmdocs.cli import demo, diff, history
-from vsmdocs.cli.verbs import run
+from vsmdocs.cli.running import run
 
-__all__ = ["demo", "diff", "history", "run"]
+__all__ = ["run"]

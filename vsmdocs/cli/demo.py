@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from vsmdocs.cli.app import app
 from vsmdocs.cli.options import Given, takes_common
-from vsmdocs.cli.verbs import app
 
 
 @app.command(

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from vsmdocs.cli.app import app
 from vsmdocs.cli.options import Given, takes_common
-from vsmdocs.cli.verbs import app, show_some
+from vsmdocs.cli.showing import show_some
 
 
 @app.command(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from vsmdocs.cli.app import app
 from vsmdocs.cli.options import CacheFolder, Fetch, Full, Given, NoCache, takes_common
-from vsmdocs.cli.verbs import app
 from vsmdocs.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
