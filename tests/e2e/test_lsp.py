@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,9 @@ def run(project: Path, steps: Steps, **options: Any) -> None:
         async with editing(project, **options) as editor:
             await steps(editor, (project / "maps/delivery/current.md").as_uri())
 
-    asyncio.run(asyncio.wait_for(main(), 60))
+    # In a thread of its own: a browser of another test leaves its event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, asyncio.wait_for(main(), 60)).result()
 
 
 def place(text: str, words: str, offset: int = 0) -> types.Position:

@@ -42,7 +42,8 @@ def _parts(hours: float, hours_per_day: float) -> tuple[str, ...]:
         return ("0", "h")
     if seconds < 0.5:
         return ("<", "1", "s")
-    if round(seconds) < 600:
+    if round(seconds) < 2_400:
+        # Half a minute is more than a hundredth of it.
         return _two(round(seconds), "min", "s")
     minutes = round(hours * 60)
     if minutes < 60 or hours < hours_per_day - 1 / 120:

@@ -280,7 +280,7 @@ def test_steps_are_all_spaced_or_none() -> None:
             "# vsmdocs: ignore[no-owner] all of us\n# why\nowner: O\n"
             "# vsmdocs: ignore[x] y\ntitle: T\n",
             "# vsmdocs: ignore[no-owner] all of us\n\n"
-            "title: T  # vsmdocs: ignore[x] y\n# why\nowner: O\n",
+            "title: T  # vsmdocs: ignore[x] y\n# why\nowner: O\n\n",
         ),
         (
             "owner: O\n# vsmdocs: ignore[x] y\n# vsmdocs: ignore[z] y\ntitle: T\n",

@@ -273,7 +273,7 @@ def versions(draw: st.DrawFn) -> tuple[str, str, str]:
 
 
 SLOW = settings(
-    max_examples=120, deadline=None,
+    max_examples=60, deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )  # fmt: skip
 

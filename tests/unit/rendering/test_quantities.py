@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vsmdocs.model.units import Calendar
@@ -65,6 +65,8 @@ def test_hours_follow_the_calendar() -> None:
 
 
 @given(st.floats(0, 1e6), st.sampled_from([8.0, 7.5, 24.0, 6.0]))
+@example(0.375, 8.0)
+@example(2399.4 / 3600, 8.0)
 def test_hours_keep_about_three_figures(hours: float, day: float) -> None:
     text = plain(format_hours(hours, Calendar(day)))
     assert len(text.split()) <= 4
