@@ -119,7 +119,8 @@ def _steps(current: StreamMetrics, future: StreamMetrics) -> list[StepDifference
 def _figures(before: StepMetrics | None, after: StepMetrics | None) -> tuple[Difference, ...]:
     found = []
     for key in _STEP_FIGURES:
-        one, other = (None if side is None else getattr(side, key) for side in (before, after))
+        one = getattr(before, key, None)
+        other = getattr(after, key, None)
         if one is None and other is None:
             continue
         if one is None or other is None or abs(one - other) > _SAME:

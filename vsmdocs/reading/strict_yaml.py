@@ -35,6 +35,7 @@ from vsmdocs.reading.yaml_errors import COLON_NEEDS_SPACE, NOTHING_AFTER_INDICAT
 DEEPEST = 20
 MOST_VALUES = 30_000
 _NOTHING = ("", "~", "null")
+_NO_KEY = ("", "<<")
 _HASH_IN_HEADER = re.compile(r"[|>][-+0-9]*#")
 _FLOW = tuple("?,[]{}")
 _QUOTE = "put quotes around it if it is meant as text"
@@ -240,7 +241,18 @@ class _Builder:
                 event.start_mark, event.end_mark = key.start_mark, key.end_mark
             if event.flow_style and key.__class__ is ScalarEvent and not key.style:
                 self._check_colon(key)
-            name = self._key(key, pairs, path, depth)
+            name: str | None
+            if (
+                key.__class__ is ScalarEvent
+                and not key.style
+                and key.anchor is None
+                and key.tag is None
+                and key.value not in pairs
+                and key.value not in _NO_KEY
+            ):
+                name = key.value
+            else:
+                name = self._key(key, pairs, path, depth)
             if name is None:
                 value = next_event()
                 # `<<: *name` is one mistake, not two.
@@ -257,7 +269,7 @@ class _Builder:
                 and value.tag is None
                 and self.count < MOST_VALUES
             ):
-                # What nearly every value is, without a call: this is half of reading a map.
+                # What nearly every key and value is, without a call: half of reading a map.
                 self.last = values[where] = value
                 self.count += 1
                 text = value.value

@@ -62,6 +62,9 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
     line = finding.source_line
     start = max(finding.column - 1, 0)
     end = max(finding.end_column - 1, start + 1)
+    if len(line) <= WIDTH - 2 and line.isascii() and _UNSAFE.search(line) is None:
+        # Nearly every line: each of its characters is itself, and fills one cell.
+        return line, min(start, len(line)), max(min(end, len(line)) - start, 1)
     # A long line is cut so that the caret and what stands before it stay in sight.
     first = 0
     if _cells(line[: start + WIDTH]) > WIDTH:
