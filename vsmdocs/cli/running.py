@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 
+from typer.models import CommandInfo
+
 from vsmdocs.cli.app import app
 from vsmdocs.cli.options import Given
 
@@ -55,6 +57,13 @@ def load(verb: str | None) -> None:
     modules = [VERBS[verb]] if verb in VERBS else dict.fromkeys(VERBS.values())
     for module in modules:
         import_module(f"vsmdocs.cli.{module}")
+    # Whatever was imported first: the help lists them as above.
+    order = list(VERBS)
+    app.registered_commands.sort(key=lambda command: order.index(_name(command)))
+
+
+def _name(command: CommandInfo) -> str:
+    return command.name or getattr(command.callback, "__name__", "")
 
 
 def verb_of(arguments: Sequence[str]) -> str | None:

@@ -41,6 +41,13 @@ def test_every_verb_is_in_its_module() -> None:
     assert set(commands) == set(VERBS)
 
 
+def test_the_help_lists_them_in_one_order_whatever_was_imported_first() -> None:
+    code = "from vsmdocs.cli.running import load, run; load('demo'); load('check'); run(['--help'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    listed = done.stdout.partition("Commands:")[2].splitlines()[1 : len(VERBS) + 1]
+    assert [line.split()[0] for line in listed] == list(VERBS)
+
+
 @pytest.mark.parametrize("verb", ["check", "diff", "lsp"])
 def test_one_verb_does_not_import_the_others(verb: str) -> None:
     code = (
