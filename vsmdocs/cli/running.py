@@ -63,7 +63,7 @@ def load(verb: str | None) -> None:
 
 
 def _name(command: CommandInfo) -> str:
-    return command.name or getattr(command.callback, "__name__", "")
+    return command.name or str(getattr(command.callback, "__name__", ""))
 
 
 def verb_of(arguments: Sequence[str]) -> str | None:
