@@ -15,7 +15,6 @@ from vsmdocs.rendering.pages.pages import Pages
 from vsmdocs.rendering.pages.stream_view import home_view
 from vsmdocs.rendering.pages.theme import Theme, assets
 from vsmdocs.rendering.picture.engine import find_engine
-from vsmdocs.schemas import site_files
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stamps, usable
 from vsmdocs.site.output import absolute, check_output, publish
@@ -76,12 +75,13 @@ def build_site(
     key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root), missing)
     with Cache(cache) as known:
         before = usable(output, load(known, output))
+        schemas = _schemas(known, settings.base_url)
     past_work = None
     if past is not None:
         theme.compile(past.pages)
         past_work = past.work(workspace, pages, engine, day, output, key)
     work = Work(workspace, pages, engine, day, past_work, key, output, before, cache)
-    site = _Site(found.findings, found.count, workspace, past)
+    site = _Site(found.findings, found.count, workspace, past, schemas)
     histories = past.history.maps if past is not None else ()
     long = sum(len(history.snapshots) for history in histories)
     count = cores_for(_portions_of(len(found.files) + long))
@@ -188,13 +188,32 @@ def _shared_out(parts: Sequence[Part], portions: int) -> list[list[Part]]:
     return [list(parts[a:b]) for a, b in pairwise(cuts) if a < b]
 
 
+def _schemas(known: Cache, base_url: str | None) -> list[tuple[str, str]]:
+    """Return path and text of the schemas, which depend on the code and the address alone."""
+    key = base_url or ""
+    kept = known.find("schemas", [key]).get(key)
+    if isinstance(kept, list):
+        return [(path, text) for path, text in kept]
+    from vsmdocs.schemas import site_files
+
+    found = list(site_files(base_url))
+    known.keep("schemas", {key: found})
+    return found
+
+
 class _Site:
     """Gathers what the pages about all streams need, while the others are written."""
 
     def __init__(
-        self, findings: Iterable[Finding], files: int, workspace: Workspace, past: WholePast | None
+        self,
+        findings: Iterable[Finding],
+        files: int,
+        workspace: Workspace,
+        past: WholePast | None,
+        schemas: Iterable[tuple[str, str]],
     ) -> None:
         self.findings = list(findings)
+        self._schemas = schemas
         self._workspace, self._past = workspace, past
         self._files = files
         self._streams: list[MadeStream] = []
@@ -218,7 +237,7 @@ class _Site:
         folder.write("data/metrics.csv", "".join(table))
         for name, data in assets().values():
             folder.write(name, data)
-        for name, text in site_files(self._workspace.settings.site.base_url):
+        for name, text in self._schemas:
             folder.write(name, text)
         if self._past is not None:
             self._past.write(folder, self._workspace, pages, self._streams)
