@@ -18,10 +18,6 @@ from vsmdocs.analysis.policy import ALL, known_names
 from vsmdocs.errors import ConfigError, Finding
 
 VERSION = 1
-BASELINE_RULES: dict[str, str] = {
-    "baseline-syntax": "A baseline is JSON as `vsmdocs check --write-baseline` writes it.",
-    "baseline-version": "The version of a baseline is known here.",
-}
 _KEYS = {"path": str, "rule": str, "fingerprint": str, "count": int}
 _MEND = "write it anew with vsmdocs check --write-baseline FILE"
 

@@ -26,13 +26,6 @@ from vsmdocs.workspace.setting_values import (
     WebAddress,
 )
 
-SETTINGS_RULES: dict[str, str] = {
-    "settings-syntax": "The settings are TOML in UTF-8.",
-    "settings-unknown-key": "Every key of the settings is known.",
-    "settings-type": "A setting is of its kind: text, a table.",
-    "settings-value": "A setting has a value that can be used.",
-}
-
 
 class SiteSettings(Table):
     """The table `[site]`."""
