@@ -15,6 +15,7 @@ from vsmdocs.cli.words import count
 
 if TYPE_CHECKING:
     from vsmdocs.site.result import BuildResult
+    from vsmdocs.site.unchanged import Standing
     from vsmdocs.workspace import Workspace
 
 
@@ -58,7 +59,7 @@ def build(
         terminal.say("Not a git repository: the site has no history.")
     folder = workspace.output(output)
     kept = None if no_cache else workspace.cache_folder(cache_dir)
-    result = _standing(workspace, folder, kept, require_full_history)
+    standing, result = _made_already(workspace, folder, kept, require_full_history)
     if result is None:
         from vsmdocs.site.build import build_site
 
@@ -66,6 +67,7 @@ def build(
             result = build_site(
                 workspace,
                 folder,
+                standing=standing,
                 report=report,
                 cache=kept,
                 fetch=fetch_missing,
@@ -80,17 +82,17 @@ def build(
     return 1 if errors else 0
 
 
-def _standing(
+def _made_already(
     workspace: Workspace, folder: Path, kept: Path | None, whole: bool
-) -> BuildResult | None:
-    """Return what the last build made, where the site stands as this one would make it."""
+) -> tuple[Standing | None, BuildResult | None]:
+    """Return how the project stands, and what the last build made where this one would make it."""
     if kept is None or not kept.is_dir():
-        return None
+        return None, None
     from vsmdocs.cache import Cache
     from vsmdocs.site.output import absolute
-    from vsmdocs.site.unchanged import site_key, unchanged
+    from vsmdocs.site.unchanged import Standing, unchanged
 
     with Cache(kept) as cache:
-        key = site_key(workspace, date.today())
-        found = unchanged(workspace, absolute(folder), cache, key)
-    return None if found is not None and whole and found.missing else found
+        standing = Standing.of(workspace, date.today())
+        found = unchanged(absolute(folder), cache, standing.key)
+    return standing, None if found is not None and whole and found.missing else found

@@ -46,7 +46,7 @@ def read_history(
     if known.folder is None or repository.promisor:
         # What a partial clone has can change by itself.
         return _read(repository, tip, folder, known, report, fetch)[0]
-    key = f"{tip} {folder} {repository.standing()}"
+    key = f"{tip} {folder} {repository.tags_and_end}"
     kept = find_history(known, key, again)
     if kept is not None:
         return kept

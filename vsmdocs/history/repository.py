@@ -58,7 +58,7 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Repository:
-    """A git repository around a project's folder."""
+    """A git repository around a project's folder, for one run: some answers are remembered."""
 
     def __init__(self, git_folder: Path, work_tree: Path, root: Path) -> None:
         self.git_folder = git_folder
@@ -173,8 +173,9 @@ class Repository:
             return False
         return bool(self.ask("ls-tree", "HEAD", "--", inside))
 
-    def standing(self) -> str:
-        """Return what history depends on beside the commit it is read from: tags, and its end."""
+    @cached_property
+    def tags_and_end(self) -> str:
+        """What history depends on beside the commit it is read from: tags, and its end."""
         tags = self.ask("for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/")
         try:
             end = (self.common_folder / "shallow").read_bytes()

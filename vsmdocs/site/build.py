@@ -20,7 +20,7 @@ from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stam
 from vsmdocs.site.output import absolute, check_output, publish
 from vsmdocs.site.result import BuildResult, to_plain
 from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work
-from vsmdocs.site.unchanged import site_key
+from vsmdocs.site.unchanged import Standing
 from vsmdocs.workers import Workers, cores_for
 from vsmdocs.workspace import MapFile, Workspace
 
@@ -40,6 +40,7 @@ def build_site(
     output: Path,
     *,
     today: date | None = None,
+    standing: Standing | None = None,
     report: Report | None = None,
     cache: Path | None = None,
     fetch: bool = False,
@@ -49,7 +50,8 @@ def build_site(
 
     A map with errors has no page and stands on the page of checks. `cache` is the folder in
     which to keep what need not be worked out again. With `fetch` the contents that a partial
-    clone lacks are fetched, and with `whole` a history that is not whole is an error.
+    clone lacks are fetched, and with `whole` a history that is not whole is an error. Whoever
+    looked already how the project stands today gives that as `standing`.
 
     Raises
     ------
@@ -65,13 +67,13 @@ def build_site(
     found = workspace.find()
     theme, day, output = Theme(), today or date.today(), absolute(output)
     theme.compile(_PAGES)
-    past = _past(workspace, cache=cache, fetch=fetch, whole=whole, report=report)
+    standing = standing or Standing.of(workspace, day)
+    past = _past(workspace, standing, cache=cache, fetch=fetch, whole=whole, report=report)
     sections, missing = (past.sections, past.missing) if past is not None else ((), ())
     settings = workspace.settings.site
     pages = Pages(
         theme, settings.title, workspace.settings.maps, settings.base_url or "", sections, missing
     )
-    whole_key = site_key(workspace, day)
     key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root), missing)
     with Cache(cache) as known:
         before = usable(output, load(known, output))
@@ -101,15 +103,14 @@ def build_site(
         publish(fill, output, protected=protected)
     with Cache(cache) as known:
         result = site.result()
-        made = Manifest(whole_key, stamps(output), site.manifest(), to_plain(result))
+        made = Manifest(standing.key, stamps(output), site.manifest(), to_plain(result))
         save(known, output, made)
     return result
 
 
-def _past(workspace: Workspace, **options: Any) -> WholePast | None:
+def _past(workspace: Workspace, standing: Standing, **options: Any) -> WholePast | None:
     """Read the past, where there is a repository with a commit in it."""
-    repository = workspace.repository()
-    tip = repository.resolve("HEAD") if repository is not None else None
+    repository, tip = standing.repository, standing.tip
     if repository is None or tip is None:
         return None
     # A project without a past does not wait for all that is imported for one.
@@ -163,7 +164,7 @@ def _jobs(
             entries = [entry for stream in some for entry in streams[stream]]
             known = identities((identity, file.shown) for identity, file in entries)
             lost = [history for stream in some for history in broken.get(stream, ())]
-            jobs.append((worker, Job([file for _, file in entries], known, lost, folder)))
+            jobs.append((worker, Job(entries, known, lost, folder)))
     return jobs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -74,7 +75,7 @@ class Read:
 class Job:
     """All maps of some streams, for their pages."""
 
-    maps: list[MapFile]
+    maps: list[tuple[Identity, MapFile]]
     known: Mapping[Identity, Sequence[str]]
     """The paths of all states of these streams."""
     broken: list[MapHistory]
@@ -128,6 +129,7 @@ class Maker:
         self._work = work
         self._cache = Cache(work.cache)
         self._past = _past(work.past, self._cache) if work.past is not None else None
+        self._contents: dict[str, bytes] = {}
         self._documents: dict[str, MapDocument] = {}
 
     def close(self) -> None:
@@ -137,28 +139,52 @@ class Maker:
         self._cache.close()
 
     def read(self, files: Sequence[MapFile]) -> Read:
-        """Read some files, and keep what is in them."""
-        read = Read()
+        """Tell which maps some files are, and keep what is in them.
+
+        A content that was read before is not parsed here, for its pages may be taken over.
+        """
+        read, keys = Read(), {}
         for file in files:
             try:
-                document = self._document(file)
+                keys[file] = self._content_key(file)
             except InvalidMap as invalid:
                 read.findings += invalid.findings
-            else:
-                read.maps.append((document.map.identity, file))
+        known, new = self._cache.find("identity", keys.values()), {}
+        for file, key in keys.items():
+            kept = known.get(key)
+            if kept is None:
+                try:
+                    kept = new[key] = self._document(file).map.identity
+                except InvalidMap as invalid:
+                    read.findings += invalid.findings
+                    continue
+            stream, state, variant = kept
+            read.maps.append(((stream, state, variant), file))
+        self._cache.keep("identity", new)
         return read
+
+    def _content(self, file: MapFile) -> bytes:
+        if file.shown not in self._contents:
+            self._contents[file.shown] = self._work.workspace.content(file)
+        return self._contents[file.shown]
+
+    def _content_key(self, file: MapFile) -> str:
+        """Return what a map and all that is read from it depend on."""
+        folder = self._work.workspace.settings.maps
+        return digest(file.shown, folder, hashlib.sha256(self._content(file)).hexdigest())
 
     def _document(self, file: MapFile) -> MapDocument:
         if file.shown not in self._documents:
-            self._documents[file.shown] = self._work.workspace.read(file)
+            document = self._work.workspace.parse(file, self._content(file))
+            self._documents[file.shown] = document
         return self._documents[file.shown]
 
     def make(self, job: Job) -> Made:
         """Write all pages of some streams, or take them over."""
         made = Made()
         keys, new = {}, set()
-        for name, documents in self._by_stream(job).items():
-            keys[name] = self._key(name, documents, job)
+        for name, files in _by_stream(job).items():
+            keys[name] = self._key(name, files, job)
             taken = self._take_over(name, keys[name], job.folder)
             if taken is None:
                 new.add(name)
@@ -175,19 +201,11 @@ class Maker:
             made.streams = [replace(one, entries=past.shown(one.entries)) for one in made.streams]
         return made
 
-    def _by_stream(self, job: Job) -> dict[str, list[MapDocument]]:
-        found: dict[str, list[MapDocument]] = {}
-        for document in map(self._document, job.maps):
-            found.setdefault(document.map.stream, []).append(document)
-        for history in job.broken:
-            found.setdefault(history.stream, [])
-        return found
-
     def _make_new(
         self, names: Collection[str], keys: Mapping[str, str], job: Job, findings: list[Finding]
     ) -> list[MadeStream]:
         """Write the pages of these streams, and add what is found in their maps."""
-        documents = [d for d in map(self._document, job.maps) if d.map.stream in names]
+        documents = [self._document(file) for one, file in job.maps if one[0] in names]
         measured, failed = _measure(documents)
         known = {m.document.path: m.metrics for m in measured}
         stale = {
@@ -249,11 +267,11 @@ class Maker:
             found.append(_Measured(document, metrics, spec, banner))
         return found
 
-    def _key(self, name: str, documents: Sequence[MapDocument], job: Job) -> str:
+    def _key(self, name: str, files: Sequence[MapFile], job: Job) -> str:
         """Return what the pages of a stream, and what is found in its maps, depend on."""
         return digest(
             self._work.key,
-            [(document.path, document.source.text) for document in documents],
+            [self._content_key(file) for file in files],
             [history.identity for history in job.broken if history.stream == name],
             [(one, paths) for one, paths in job.known.items() if one[0] == name],
             self._past.key(name) if self._past is not None else "",
@@ -333,6 +351,15 @@ class Maker:
         if self._work.cache is not None:
             self._cache.keep("stream", {key: made_streams().dump_python(made, mode="json")})
         return made
+
+
+def _by_stream(job: Job) -> dict[str, list[MapFile]]:
+    found: dict[str, list[MapFile]] = {}
+    for identity, file in job.maps:
+        found.setdefault(identity[0], []).append(file)
+    for history in job.broken:
+        found.setdefault(history.stream, [])
+    return found
 
 
 def _past(work: PastWork, cache: Cache) -> Past:

@@ -122,14 +122,21 @@ class Workspace:
 
     def read(self, file: MapFile) -> MapDocument:
         """Read one map that was found, or raise `InvalidMap`."""
-        from vsmdocs.reading import read_map
+        return self.parse(file, self.content(file))
 
+    def content(self, file: MapFile) -> bytes:
+        """Return what is in a map's file, or raise `InvalidMap`."""
         try:
-            data = read_regular(file.path)
+            return read_regular(file.path)
         except UnreadableFile as error:
             finding = Finding(file.shown, 0, 0, error.rule, "error", error.message, error.hint)
             raise InvalidMap((finding,)) from None
-        return read_map(file.shown, data, maps_folder=self.settings.maps)
+
+    def parse(self, file: MapFile, content: bytes) -> MapDocument:
+        """Read the map that a file's content is, or raise `InvalidMap`."""
+        from vsmdocs.reading import read_map
+
+        return read_map(file.shown, content, maps_folder=self.settings.maps)
 
     def find_any(self) -> FoundMaps:
         """Return all maps of the project, unread, which may be none."""
