@@ -18,10 +18,11 @@ import pytest
 
 from tests.e2e.repositories import Repo, a_map, identified
 from vsmdocs.cache import Cache
+from vsmdocs.reading import MapDocument
 from vsmdocs.site.build import build_site
 from vsmdocs.site.output import MARKER
 from vsmdocs.site.result import BuildResult
-from vsmdocs.workspace import open_workspace
+from vsmdocs.workspace import MapFile, Workspace, open_workspace
 
 CURRENT = "maps/delivery/current.md"
 FUTURE = "maps/delivery/future.md"
@@ -284,6 +285,32 @@ def test_only_streams_that_changed_are_made_again(
     assert site / "streams/delivery/history.html" in kept
     assert site / "streams/other/history.html" not in kept
     assert site / "index.html" not in kept
+
+
+def test_a_map_whose_pages_are_taken_over_is_not_parsed(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("Another", {"maps/other/current.md": a_map("2d")})
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    first = build(repo, site, cache)
+    parsed: list[str] = []
+    parse = Workspace.parse
+
+    def noting(self: Workspace, file: MapFile, content: bytes) -> MapDocument:
+        parsed.append(file.shown)
+        return parse(self, file, content)
+
+    monkeypatch.setattr(Workspace, "parse", noting)
+    repo.write({"maps/other/current.md": a_map("1d"), "maps/third/current.md": "---\n- no\n---\n"})
+    second = build(repo, site, cache)
+    assert sorted(parsed) == ["maps/other/current.md", "maps/third/current.md"]
+    assert second.maps == first.maps
+    # One that cannot be read is told of in every build, until it is mended.
+    again = build(repo, site, cache)
+    assert again.findings == second.findings
+    assert {finding.path for finding in again.findings if finding.severity == "error"} == {
+        "maps/third/current.md"
+    }
 
 
 def test_a_file_that_somebody_changed_is_not_taken_over(repo: Repo, tmp_path: Path) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from vsmdocs.model.stream import StepChange, Target
 from vsmdocs.model.units import Calendar, Duration, Estimate, Rate
@@ -19,8 +18,7 @@ _UNKNOWN_AT_FIRST = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a sentence."""
 
     text: str

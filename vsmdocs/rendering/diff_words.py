@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vsmdocs.analysis.diff import Change, MapDiff
 from vsmdocs.model.stream import Rework, Step
@@ -21,8 +20,7 @@ from vsmdocs.rendering.quantities import format_hours, format_percent
 _TIMES = ("wait_time", "process_time", "lead_time")
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What a change is, without its effect."""
 
     label: str
@@ -33,8 +31,7 @@ class Description:
     """How."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What the words of a change are about: the names of steps, and the working days."""
 
     names: Mapping[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.rendering.charts.parts import Shape, Text
 from vsmdocs.rendering.charts.plane import ROW, Plane
@@ -20,8 +20,7 @@ _OFF = 4.0
 """From a milestone to its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndLabel:
+class EndLabel(NamedTuple):
     """What stands where a line ends."""
 
     kind: str
@@ -40,8 +39,7 @@ class EndLabel:
         return (("value", self.value), *(("name", name) for name in self.names))
 
 
-@dataclass(frozen=True, slots=True)
-class Milestones:
+class Milestones(NamedTuple):
     """The placed names, which row of them each has, and how many rows there are."""
 
     texts: tuple[Text, ...]

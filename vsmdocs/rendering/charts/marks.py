@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.analysis.trend.trends import Trend
 from vsmdocs.model.units import Calendar
@@ -21,8 +21,7 @@ Links = Mapping[tuple[str, str], str]
 """The page of a version, by the name of its map and its commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A trend to draw."""
 
     kind: str

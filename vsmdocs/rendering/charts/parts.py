@@ -7,14 +7,12 @@ read on a phone; the style sheet shows the one that fits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A path; its kind gives it its look."""
 
     kind: str
@@ -22,8 +20,7 @@ class Shape:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A line of text."""
 
     kind: str
@@ -45,8 +42,7 @@ class Text:
         return swapped[self.anchor] if self.rtl else self.anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One snapshot on a line, or on the axis where it says nothing."""
 
     kind: str
@@ -56,8 +52,7 @@ class Mark:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """One drawing of a chart."""
 
     kind: Literal["wide", "narrow"]
@@ -69,8 +64,7 @@ class Plot:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartRow:
+class ChartRow(NamedTuple):
     """One version in the table beside a chart."""
 
     line: str
@@ -88,8 +82,7 @@ class ChartRow:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChartTable:
+class ChartTable(NamedTuple):
     """The versions at which a figure changed, newest first."""
 
     rows: tuple[ChartRow, ...]
@@ -97,8 +90,7 @@ class ChartTable:
     """How many older ones are not listed; nothing where all are."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunChart:
+class RunChart(NamedTuple):
     """One figure over time."""
 
     key: str
@@ -117,8 +109,7 @@ class RunChart:
     table: ChartTable
 
 
-@dataclass(frozen=True, slots=True)
-class BurndownChart:
+class BurndownChart(NamedTuple):
     """A gap over time: what was promised, what became real, and how it goes on."""
 
     key: str
@@ -137,8 +128,7 @@ class BurndownChart:
     table: ChartTable
 
 
-@dataclass(frozen=True, slots=True)
-class Sparkline:
+class Sparkline(NamedTuple):
     """A figure's course at the size of a word."""
 
     width: int

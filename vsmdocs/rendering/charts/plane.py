@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vsmdocs.rendering.charts.scales import TimeAxis
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """How large a plot is, and how much of it text may take."""
 
     kind: Literal["wide", "narrow"]
@@ -33,8 +31,7 @@ ROW = 16
 """Height of a row of milestones' names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plane:
+class Plane(NamedTuple):
     """Where in a plot the axes are."""
 
     left: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.labels import (
@@ -29,8 +30,7 @@ from vsmdocs.rendering.charts.steps import Run, area_path, find_runs, line_path
 from vsmdocs.rendering.picture.textfit import text_width
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A value across the whole axis."""
 
     kind: str
@@ -38,8 +38,7 @@ class Level:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Upright:
+class Upright(NamedTuple):
     """A time across the whole height, with a name."""
 
     kind: str

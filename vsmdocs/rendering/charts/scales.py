@@ -9,9 +9,9 @@ ratio of 5 % that doubles would be a flat line at the bottom of a full one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil, floor, log10
+from typing import NamedTuple
 
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS
 from vsmdocs.model.units import Calendar
@@ -32,8 +32,7 @@ _NOISE = 1e-9
 """What is less is 0, as everywhere on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueAxis:
+class ValueAxis(NamedTuple):
     """From 0 to `top`, with a label at every grid line."""
 
     top: float
@@ -80,8 +79,7 @@ def _amount(number: float) -> str:
     return f"{number:,.10g}" if 1e-4 <= number < 1e6 else f"{number:.3g}"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeTick:
+class TimeTick(NamedTuple):
     """A date on the axis, and the year or day that begins there."""
 
     at: datetime
@@ -89,8 +87,7 @@ class TimeTick:
     under: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
+class TimeAxis(NamedTuple):
     """From one instant to a later one."""
 
     start: datetime

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from vsmdocs.rendering.charts.plane import Point
 
@@ -17,8 +17,7 @@ Place = tuple[float, float | None]
 """Where a snapshot is; None where its value is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a line without a gap: where it steps to what, and where it ends."""
 
     points: tuple[Point, ...]

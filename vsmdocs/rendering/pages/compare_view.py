@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.analysis.gap import Measured, find_gap
 from vsmdocs.rendering.pages.figures import calendar_text
@@ -14,8 +14,7 @@ QUIET = ("changed", "map changed", "improvement changed", "prose")
 """Kinds of changes that few want to see unless they moved a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """One change between two versions, in words."""
 
     kind_label: str
@@ -36,8 +35,7 @@ class ChangeRow:
         return not (self.effects or self.note) and self.kind_label in QUIET
 
 
-@dataclass(frozen=True, slots=True)
-class CompareView:
+class CompareView(NamedTuple):
     """Two versions of a map, ready to be placed on a page."""
 
     headline: str

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -101,5 +101,5 @@ def _view(number: int, name: str, one: MapDiff, engine: str) -> DiffView:
             changes=change_rows(one),
             prefix=f"map-{number}",
         )
-        compared = replace(view, heading=f"{name}, before and after")
+        compared = view._replace(heading=f"{name}, before and after")
     return DiffView(f"diff-{number}", name, sentence, compared)

@@ -5,8 +5,7 @@ For the gap between two states of a stream as for two versions of one state.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vsmdocs.analysis.gap import Difference, Gap, StepDifference
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS, ValueStreamMap
@@ -15,8 +14,7 @@ from vsmdocs.rendering.pages.figures import LABELS, format_metric
 from vsmdocs.rendering.quantities import MINUS, format_change, format_percent
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(NamedTuple):
     """One figure in two versions."""
 
     term: str
@@ -27,8 +25,7 @@ class GapRow:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepGapRow:
+class StepGapRow(NamedTuple):
     """One step that differs."""
 
     title: str

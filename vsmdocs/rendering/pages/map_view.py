@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -35,8 +35,7 @@ from vsmdocs.rendering.picture.mini import MiniPicture, shrink
 from vsmdocs.rendering.picture.parts import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(NamedTuple):
     """One map, ready to be placed on a page."""
 
     title: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from vsmdocs.rendering.pages.said_rows import SaidRow
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link below the site's root."""
 
     name: str
@@ -33,8 +31,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(NamedTuple):
     """Where a page stands."""
 
     root: str
@@ -50,8 +47,7 @@ class PageContext:
     """What of the past is not there; for pages that tell of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteContext:
+class SiteContext(NamedTuple):
     """What all pages have in common."""
 
     title: str
@@ -63,8 +59,7 @@ class SiteContext:
     nav: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
+class ShownFinding(NamedTuple):
     """A finding with the source line that it points at."""
 
     place: str
@@ -75,8 +70,7 @@ class ShownFinding:
     excerpt: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
+class FindingGroup(NamedTuple):
     """What was found in one file."""
 
     path: str
@@ -84,8 +78,7 @@ class FindingGroup:
     findings: tuple[ShownFinding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChecksView:
+class ChecksView(NamedTuple):
     """The page of findings."""
 
     summary: str
@@ -129,7 +122,7 @@ class Pages:
 
     def render(self, template: str, page: PageContext, **values: object) -> str:
         """Return a page; `values` are what its template asks for."""
-        page = replace(page, missing=self._missing) if self._missing else page
+        page = page._replace(missing=self._missing) if self._missing else page
         return self._theme.render(f"pages/{template}.html.j2", site=self.site, page=page, **values)
 
     def render_feed(self, feed: FeedView) -> str:
@@ -233,7 +226,7 @@ class Pages:
 
 def marked(states: Sequence[Link], current: Link | None) -> tuple[Link, ...]:
     """Return links with the one to the page itself marked as such."""
-    return tuple(replace(link, current=True) if link == current else link for link in states)
+    return tuple(link._replace(current=True) if link == current else link for link in states)
 
 
 def _shown(finding: Finding) -> ShownFinding:

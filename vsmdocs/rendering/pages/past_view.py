@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from vsmdocs.model.snapshot import RepositoryHistory, Revision, Snapshot
@@ -19,16 +18,14 @@ SHORT = 12
 """Characters of a commit's id in addresses: enough to be alone in any repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A link below the site's root, or beside the page where it says so."""
 
     name: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionEntry:
+class VersionEntry(NamedTuple):
     """One version of a map as a changelog tells of it."""
 
     stream: str
@@ -61,8 +58,7 @@ class VersionEntry:
     """Its own page below the site's root; empty where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionView:
+class VersionView(NamedTuple):
     """The page of one version."""
 
     title: str
@@ -79,8 +75,7 @@ class VersionView:
     """Of the first one, which nothing is compared with."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparePage:
+class ComparePage(NamedTuple):
     """Two versions that lie further apart, or two states."""
 
     title: str
@@ -90,8 +85,7 @@ class ComparePage:
     compare: CompareView
 
 
-@dataclass(frozen=True, slots=True)
-class ChangelogView:
+class ChangelogView(NamedTuple):
     """All versions of the maps of a stream."""
 
     title: str
@@ -100,8 +94,7 @@ class ChangelogView:
     entries: tuple[VersionEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(NamedTuple):
     """The newest versions of all maps."""
 
     summary: str
@@ -109,8 +102,7 @@ class ChangesView:
     entries: tuple[VersionEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(NamedTuple):
     """The figures of a stream over time."""
 
     title: str
@@ -119,8 +111,7 @@ class HistoryView:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class GapPage:
+class GapPage(NamedTuple):
     """Current against one future state, and whether they come closer."""
 
     title: str
@@ -129,8 +120,7 @@ class GapPage:
     compare: CompareView
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """One version in an Atom feed."""
 
     id: str
@@ -141,8 +131,7 @@ class FeedEntry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """An Atom feed."""
 
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
@@ -11,8 +11,7 @@ from vsmdocs.rendering.pages.figures import LABELS, format_metric, number_name
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
 
-@dataclass(frozen=True, slots=True)
-class ReworkRow:
+class ReworkRow(NamedTuple):
     """One rework loop."""
 
     source: str
@@ -24,8 +23,7 @@ class ReworkRow:
     gain: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImprovementRow:
+class ImprovementRow(NamedTuple):
     """One kaizen burst."""
 
     number: int
@@ -40,8 +38,7 @@ class ImprovementRow:
     effort: str
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(NamedTuple):
     """One target, and whether it is met."""
 
     label: str
@@ -52,8 +49,7 @@ class TargetRow:
     met: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedRow:
+class StatedRow(NamedTuple):
     """A figure that the workshop wrote on the wall beside the calculated one."""
 
     label: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vsmdocs.analysis.blame import Blame, stale
 from vsmdocs.analysis.numbers import Place
@@ -13,8 +13,7 @@ from vsmdocs.rendering.blame_report import LABELS
 from vsmdocs.rendering.strangers import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRow:
+class SaidRow(NamedTuple):
     """One number of a map, and who said it."""
 
     anchor: str

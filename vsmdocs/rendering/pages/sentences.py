@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.analysis.answer import Answer
 from vsmdocs.model.metrics import StreamMetrics
@@ -10,16 +10,14 @@ from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a sentence; `strong` for the name of the place."""
 
     text: str
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(NamedTuple):
     """The headline of a page."""
 
     kind: str

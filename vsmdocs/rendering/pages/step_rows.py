@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ from vsmdocs.rendering.picture.parts import Picture
 from vsmdocs.rendering.quantities import MINUS, format_count, format_hours, format_percent
 
 
-@dataclass(frozen=True, slots=True)
-class RankRow:
+class RankRow(NamedTuple):
     """One place where value gets stuck, and the bar of what its removal gains."""
 
     kind: str
@@ -31,8 +30,7 @@ class RankRow:
     """The part of it that is waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(NamedTuple):
     """One row of the step table."""
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +18,7 @@ from vsmdocs.rendering.picture.mini import MiniPicture
 from vsmdocs.rendering.quantities import MINUS, format_hours, format_percent
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMap:
+class ShownMap(NamedTuple):
     """A map with its figures, its view and its picture."""
 
     map: ValueStreamMap
@@ -39,8 +38,7 @@ class ShownMap:
         return f"streams/{self.map.stream}/{self.file}"
 
 
-@dataclass(frozen=True, slots=True)
-class GapView:
+class GapView(NamedTuple):
     """Current against one future state."""
 
     label: str
@@ -48,8 +46,7 @@ class GapView:
     steps: tuple[StepGapRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StateView:
+class StateView(NamedTuple):
     """One state on a stream's page."""
 
     map: MapView
@@ -59,8 +56,7 @@ class StateView:
     """Its picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreamView:
+class StreamView(NamedTuple):
     """A stream's page."""
 
     title: str
@@ -70,16 +66,14 @@ class StreamView:
     gap_sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value as text, and as what a table is sorted by; nothing where it is unknown."""
 
     text: str
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeRow:
+class HomeRow(NamedTuple):
     """One stream on the start page."""
 
     title: str
@@ -97,8 +91,7 @@ class HomeRow:
     """Its lead time over the past; None where there is no history."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worst:
+class Worst(NamedTuple):
     """The place where most time is lost anywhere."""
 
     kind: str
@@ -108,8 +101,7 @@ class Worst:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeStream:
+class HomeStream(NamedTuple):
     """One stream for the start page."""
 
     row: HomeRow
@@ -119,8 +111,7 @@ class HomeStream:
     calendar: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The start page."""
 
     rows: tuple[HomeRow, ...]

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from graphviz import Digraph  # type: ignore[import-untyped]
-
 from vsmdocs.errors import RenderError
 from vsmdocs.rendering.picture.layout import LayoutSpec
 
@@ -31,6 +29,9 @@ def settled_order(spec: LayoutSpec) -> Order | None:
 
 def to_dot(spec: LayoutSpec, *, cheap: bool = False) -> str:
     """Return the DOT source of a spec; `cheap` trades beauty for time."""
+    # Most maps need no engine, and this takes as long as placing a hundred of them.
+    from graphviz import Digraph  # type: ignore[import-untyped]
+
     graph = Digraph(
         graph_attr={
             "rankdir": "LR",

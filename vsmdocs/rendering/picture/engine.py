@@ -13,7 +13,6 @@ import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from vsmdocs.errors import RenderError, UsageError
@@ -77,6 +76,10 @@ def lay_out(
             batches.append([spec])
         else:
             batches[-1].append(spec)
+    if not batches:
+        return results
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
         runs = pool.map(lambda batch: _batch(batch, engine, seconds, memory), batches)
         for batch, layouts in zip(batches, runs, strict=True):

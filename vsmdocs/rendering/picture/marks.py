@@ -5,15 +5,13 @@ Finished values, as in `parts`. No mark is a colour alone: each has a word or a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Change = Literal["added", "removed", "changed"]
 CHANGES: tuple[Change, ...] = get_args(Change)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of a step, and what it was before."""
 
     key: str
@@ -24,8 +22,7 @@ class Number:
     """`better` or `worse`, where that can be said."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRow:
+class NumberRow(NamedTuple):
     """A line of numbers in a changed box: one on the left, perhaps the people on the right."""
 
     number: Number
@@ -37,8 +34,7 @@ class NumberRow:
     """Where the figure that stands for people is."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepMark:
+class StepMark(NamedTuple):
     """What became of one step."""
 
     change: Change | None
@@ -66,16 +62,14 @@ class StepMark:
     """For cards: all other numbers of a changed step."""
 
 
-@dataclass(frozen=True, slots=True)
-class WayMark:
+class WayMark(NamedTuple):
     """A way between steps or of rework that changed, in words."""
 
     change: Change
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What the picture of two versions has besides the parts of a map's picture."""
 
     changes: tuple[Change, ...]

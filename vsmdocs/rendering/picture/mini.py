@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.rendering.picture.parts import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class MiniBox:
+class MiniBox(NamedTuple):
     """One step as a block of colour."""
 
     x: int | float
@@ -18,8 +17,7 @@ class MiniBox:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class MiniPicture:
+class MiniPicture(NamedTuple):
     """A whole map in a few rectangles."""
 
     width: int | float

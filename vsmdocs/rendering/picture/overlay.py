@@ -6,7 +6,7 @@ the base had is put in. Of versions that differ in values alone the layout is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vsmdocs.analysis.gap import Measured
 from vsmdocs.model.flow import Edge
@@ -85,8 +85,7 @@ class _OverlayDrawing(Drawing):
             *(way.change for way in self._ways),
         }
         width, height = self.sizes.width, self.sizes.box
-        return replace(
-            picture,
+        return picture._replace(
             description=picture.description + _told(picture.steps, self._ways),
             rails=self._marked_rails(picture),
             marks=Marks(
@@ -106,7 +105,7 @@ class _OverlayDrawing(Drawing):
         for number, rail in enumerate(picture.rails):
             loop = self._loops.get(number)
             if loop:
-                rail = replace(rail, mark=loop.change, title=f"{rail.title} ({loop.words})")
+                rail = rail._replace(mark=loop.change, title=f"{rail.title} ({loop.words})")
             rails.append(rail)
         # What is no longer there lies below what is.
         return tuple(sorted(rails, key=lambda rail: rail.mark != "removed"))
@@ -132,7 +131,7 @@ class _OverlayDrawing(Drawing):
                 (step, self.figures[step.id], self.union.head[0].calendar),
             )
         label = "; ".join((box.label, *mark.notes))
-        return replace(box, mark=mark, label=f"{mark.change}: {label}" if mark.change else label)
+        return box._replace(mark=mark, label=f"{mark.change}: {label}" if mark.change else label)
 
     def line(self, curve: Curve, pair: Pair, edge: Edge | None) -> EdgeLine:
         line = super().line(curve, pair, edge)
@@ -149,8 +148,7 @@ class _OverlayDrawing(Drawing):
             beside = 0.36 if handoff or change == "added" else 0.66
             sign = middle(points, 0.14 if line.label else beside)
             handoff = handoff and middle(points, 0.82)
-        return replace(
-            line,
+        return line._replace(
             mark=change,
             mark_at=sign,
             kind="" if change == "removed" else line.kind,

@@ -5,7 +5,7 @@ Coordinates are pixels from the top left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,16 +14,14 @@ from vsmdocs.rendering.picture.marks import Marks, StepMark
 from vsmdocs.rendering.picture.rails import Rail
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Wrapped text with its direction."""
 
     lines: tuple[str, ...]
     rtl: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LaneBand:
+class LaneBand(NamedTuple):
     """A swimlane."""
 
     name: Lines
@@ -34,8 +32,7 @@ class LaneBand:
     """Where the baseline before the first line is, as SVG attributes say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepBox:
+class StepBox(NamedTuple):
     """One step as drawn; `x` and `y` are the box's top left corner."""
 
     id: str
@@ -65,8 +62,7 @@ class StepBox:
     """Of two versions in one picture, what became of the step."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeLabel:
+class EdgeLabel(NamedTuple):
     """What stands on an arrow, on a plate of its own."""
 
     lines: tuple[str, ...]
@@ -77,8 +73,7 @@ class EdgeLabel:
     """The plate as a path."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeLine:
+class EdgeLine(NamedTuple):
     """One arrow of the forward flow."""
 
     path: str
@@ -94,8 +89,7 @@ class EdgeLine:
     """Where the sign for it is, unless its label has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndPoint:
+class EndPoint(NamedTuple):
     """The trigger or the customer."""
 
     caption: str
@@ -105,8 +99,7 @@ class EndPoint:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class LadderRung:
+class LadderRung(NamedTuple):
     """One rung: the bars of a step's wait and work, to one scale."""
 
     step: str
@@ -126,8 +119,7 @@ class LadderRung:
     process_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleBar:
+class ScaleBar(NamedTuple):
     """A part of the lead time on a line of 1,000 units."""
 
     x: float
@@ -136,8 +128,7 @@ class ScaleBar:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleLine:
+class ScaleLine(NamedTuple):
     """The lead time of one of two versions, to the scale of both."""
 
     name: str
@@ -145,8 +136,7 @@ class ScaleLine:
     bars: tuple[ScaleBar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """The time ladder under a map."""
 
     y: float
@@ -164,8 +154,7 @@ class Ladder:
     """The share of the scenario that is shown where there are several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The lines that all boxes of a map share, relative to a box's corner."""
 
     right: str
@@ -186,8 +175,7 @@ class Frame:
     middle: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A piece of the picture that fits a printed page."""
 
     box: str
@@ -196,8 +184,7 @@ class Page:
     """Width and height with the lanes' names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """Everything the template of a map draws."""
 
     width: float

@@ -7,7 +7,7 @@ into the forward flow and every label has its room. They are not given to Graphv
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.model.stream import Rework, ValueStreamMap
 from vsmdocs.rendering.picture.curves import Arrow, arrow, corners, rounded
@@ -25,8 +25,7 @@ _OFFSETS = (22, 31, 13, 38, 27, 17, 35, 8)
 """From a box's middle to where its rails start or end; all stay clear of its badges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+class Rail(NamedTuple):
     """One rework arrow."""
 
     path: str
@@ -70,8 +69,7 @@ class Rail:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Rails:
+class Rails(NamedTuple):
     """All rework arrows, and the room that they need above the lanes."""
 
     rails: tuple[Rail, ...]

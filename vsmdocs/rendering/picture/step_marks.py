@@ -6,8 +6,6 @@ narrow rows take the place of the two usual ones, so that there is room for both
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from vsmdocs.model.metrics import StepMetrics
 from vsmdocs.model.stream import Step
 from vsmdocs.model.units import Calendar
@@ -65,7 +63,7 @@ class StepMarks:
             _tag_words(was[0], now[0]),
             box,
             rows=self._rows(box, numbers, people) if changed else (),
-            wip=replace(wip, was=f"{wip.was}{ARROW}") if wip and wip.was else None,
+            wip=wip._replace(was=f"{wip.was}{ARROW}") if wip and wip.was else None,
             automation=was_now(was[0].automation or "", box.automation or ""),
             notes=(*words, *amounts),
             words=words,
@@ -155,7 +153,7 @@ class StepMarks:
             width = key + text_width(text) * _SIZE
             if width <= self._room:
                 break
-        return replace(number, was=text.removesuffix(number.now)), width
+        return number._replace(was=text.removesuffix(number.now)), width
 
     def _beside(self, people: Number, free: list[float]) -> tuple[int | None, Number | None]:
         """Return the row that has room for the people, and what fits there."""
@@ -168,7 +166,7 @@ class StepMarks:
 
 
 def _with_arrow(number: Number) -> Number:
-    return replace(number, was=f"{number.was} {ARROW} ") if number.was else number
+    return number._replace(was=f"{number.was} {ARROW} ") if number.was else number
 
 
 def _numbers(was: Version, now: Version) -> tuple[Number, ...]:

@@ -7,7 +7,7 @@ nothing; what finds no room there is told by a sign on the arrow, its title and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vsmdocs.model.flow import START, Edge
 from vsmdocs.model.metrics import StreamMetrics
@@ -32,8 +32,7 @@ _LOOP_ROOM = 12
 """By which the label of a loop may grow without touching another on its track."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeChange:
+class EdgeChange(NamedTuple):
     """What became of an edge: how its label says it, and its title."""
 
     change: Change
@@ -120,8 +119,7 @@ def _said(edge: Edge | None, metrics: StreamMetrics) -> tuple[str, str]:
     return share, compact_hours(edge.wait_hours, metrics.calendar) if edge.wait_hours else ""
 
 
-@dataclass(frozen=True, slots=True)
-class LoopChange:
+class LoopChange(NamedTuple):
     """What became of a loop: its label in full and in little room, and its words."""
 
     change: Change
