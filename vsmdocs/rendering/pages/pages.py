@@ -14,7 +14,7 @@ from vsmdocs.model.terms import TERMS
 from vsmdocs.rendering.findings_text import excerpt
 from vsmdocs.rendering.pages.map_view import MapView
 from vsmdocs.rendering.pages.stream_view import HomeView, StreamView
-from vsmdocs.rendering.pages.theme import Theme, assets
+from vsmdocs.rendering.pages.theme import Theme, assets, first_script
 from vsmdocs.rendering.picture.parts import Picture
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ class SiteContext(NamedTuple):
     style: str
     script: str
     icon: str
+    first_script: Markup
+    """What runs before a page is painted."""
+    first_hash: str
     nav: tuple[Link, ...]
 
 
@@ -104,7 +107,7 @@ class Pages:
         self._theme = theme
         self._base_url = base_url
         self._missing = missing
-        known = assets()
+        known, first = assets(), first_script()
         self.site = SiteContext(
             title,
             __version__,
@@ -112,6 +115,8 @@ class Pages:
             known["style.css"][0],
             known["script.js"][0],
             known["icon.svg"][0],
+            Markup(first[0]),
+            first[1],
             (
                 HOME,
                 *sections,

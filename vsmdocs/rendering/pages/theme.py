@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import sys
 from collections.abc import Iterable
@@ -127,10 +128,34 @@ class Theme:
 
 @lru_cache(maxsize=1)
 def assets() -> dict[str, tuple[str, bytes]]:
-    """Return by asset its address below the site's root, with a hash of its bytes, and them."""
-    found: dict[str, tuple[str, bytes]] = {}
-    for path in sorted((templates_folder() / "assets").iterdir()):
-        data = path.read_bytes()
+    """Return by asset its address below the site's root, with a hash of its bytes, and them.
+
+    The parts of the style sheet are joined in order of their names, and those of the script each
+    in a block, so that none sees the names of another.
+    """
+    folder = templates_folder()
+    found = {
+        "style.css": _joined(folder / "style", "{text}"),
+        "script.js": '"use strict";\n' + _joined(folder / "script", "{{\n{text}}}\n"),
+    }
+    contents = {name: text.encode() for name, text in found.items()}
+    contents |= {path.name: path.read_bytes() for path in sorted((folder / "assets").iterdir())}
+    named = {}
+    for name, data in contents.items():
         digest = hashlib.sha256(data).hexdigest()[:10]
-        found[path.name] = (f"assets/{path.stem}.{digest}{path.suffix}", data)
-    return found
+        stem, _, suffix = name.rpartition(".")
+        named[name] = (f"assets/{stem}.{digest}.{suffix}", data)
+    return named
+
+
+@lru_cache(maxsize=1)
+def first_script() -> tuple[str, str]:
+    """Return what has to run before a page is painted, and what allows it to stand in the page."""
+    text = (templates_folder() / "parts" / "first.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return text, f"sha256-{digest}"
+
+
+def _joined(folder: Path, form: str) -> str:
+    parts = (path.read_text("utf-8") for path in sorted(folder.iterdir()))
+    return "".join(form.format(text=text) for text in parts)
