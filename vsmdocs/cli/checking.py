@@ -125,7 +125,8 @@ def check_maps(workspace: Workspace, asked: Asked, report: Report | None = None)
         if not (workspace.root / folder.path).exists()
     ]
     baseline = _read(asked.baseline, workspace) if asked.baseline is not None else Baseline()
-    checked = check_tree(workspace, today, asked.paths, report=report)
+    compared = bool(asked.since)
+    checked = check_tree(workspace, today, asked.paths, report=report, documents_too=compared)
     wanted = asked.policy.apply(checked.findings)
     if asked.write_to is not None:
         from vsmdocs.cli.check_outputs import write

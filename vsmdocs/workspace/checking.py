@@ -13,6 +13,8 @@ from vsmdocs.analysis.numbers import Place
 from vsmdocs.errors import Finding, InvalidMap, UsageError
 from vsmdocs.history.repository import Repository
 from vsmdocs.reading import MapDocument
+from vsmdocs.workspace.checking_many import check_many, may_be_stale, worth_it
+from vsmdocs.workspace.files import FoundMaps
 from vsmdocs.workspace.workspace import Report, Workspace
 
 UNKNOWN = "history-unreadable"
@@ -29,8 +31,11 @@ class Checked:
     """Paths of what was checked, in order, those included that could not be read."""
     findings: tuple[Finding, ...]
     """In order."""
-    documents: tuple[MapDocument, ...]
-    """All maps that could be read, those included that stand beside what was asked about."""
+    documents: tuple[MapDocument, ...] = ()
+    """All maps that could be read, those included that stand beside what was asked about.
+
+    Where they were asked for; there may be many.
+    """
 
 
 def check_tree(
@@ -39,24 +44,41 @@ def check_tree(
     paths: Sequence[str | Path] | None = None,
     *,
     report: Report | None = None,
+    documents_too: bool = True,
 ) -> Checked:
     """Check all maps of the working tree, or those in `paths`.
 
-    The others are read as well, because what is right in one map may depend on another.
+    The others are read as well, because what is right in one map may depend on another. Where
+    there are many and nobody wants them back (`documents_too`), all cores take part.
 
     Raises
     ------
     UsageError
         When there is nothing to check.
     """
+    if not paths and not documents_too:
+        found = workspace.find()
+        if worth_it(len(found.files)):
+            return _check_many(workspace, today, found, report)
     loaded = workspace.load(paths, report=report)
     asked = {one.path for one in loaded.documents} | {one.path for one in loaded.findings}
     documents = [*loaded.documents, *(_beside(workspace, asked) if paths else ())]
     stale = _stale(workspace, loaded.documents, today, "HEAD")
-    found = [one for one in lint(documents, today, stale=stale) if one.path in asked]
+    judged = [one for one in lint(documents, today, stale=stale) if one.path in asked]
     return Checked(
-        tuple(sorted(asked)), tuple(sorted([*loaded.findings, *found])), tuple(documents)
+        tuple(sorted(asked)), tuple(sorted([*loaded.findings, *judged])), tuple(documents)
     )
+
+
+def _check_many(
+    workspace: Workspace, today: date, found: FoundMaps, report: Report | None
+) -> Checked:
+    def stale(dated: Sequence[MapDocument]) -> dict[str, dict[Place, str]]:
+        return _stale(workspace, dated, today, "HEAD")
+
+    findings = [*found.findings, *check_many(workspace, today, found.files, stale, report)]
+    files = {file.shown for file in found.files} | {one.path for one in found.findings}
+    return Checked(tuple(sorted(files)), tuple(sorted(findings)))
 
 
 def _beside(workspace: Workspace, asked: set[str]) -> Iterable[MapDocument]:
@@ -186,7 +208,7 @@ def _stale(
 ) -> dict[str, dict[Place, str]]:
     """Return which numbers are too old: the past is read only where any of them can be."""
     days = workspace.settings.stale_after_days
-    asked = [d for d in documents if days or (d.map.review_by and d.map.review_by < today)]
+    asked = [document for document in documents if may_be_stale(workspace, document, today)]
     repository = workspace.repository() if asked else None
     tip = repository.resolve(name) if repository is not None else None
     if repository is None or tip is None:
