@@ -1,0 +1,80 @@
+"""What of a text can be written with some characters, and in which lines."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence, Set
+from typing import NamedTuple
+
+from vsmdocs.rendering.pages.sentences import Part
+from vsmdocs.rendering.picture.textfit import wrap
+
+# What surrounds a name must not take its direction, nor the name that of what surrounds it.
+_APART, _TOGETHER = "\u2068", "\u2069"
+_WORDS = {"\u2265": "at least ", "\u2264": "at most ", "\u2192": "to", "\u2212": "-"}
+"""Signs of the site's own that few fonts have."""
+_SOMEWHERE = "a step"
+
+
+class Run(NamedTuple):
+    """A piece of a line, in one weight and colour."""
+
+    text: str
+    strong: bool
+
+
+def written(text: str, known: Set[str]) -> str:
+    """Return what can be written of a text: nothing, where a letter or digit of it cannot.
+
+    Signs that are missing are left out, for a name is still the same without them.
+    """
+    text = unicodedata.normalize("NFC", text)
+    for sign, word in _WORDS.items():
+        text = text.replace(f"{sign}\u00a0", word).replace(sign, word)
+    kept = "".join(char for char in text if char in known or char.isspace())
+    lost = {char for char in text if char not in known and unicodedata.category(char)[0] in "LMN"}
+    # A sign that shows how the one before it is drawn is nothing by itself.
+    if any(not 0xFE00 <= ord(char) <= 0xFE0F and char != "\u20e3" for char in lost):
+        return ""
+    return " ".join(part for part in kept.split(" ") if part).strip()
+
+
+def runs(
+    parts: Sequence[Part], known: Set[str], width: float, most: int
+) -> tuple[tuple[Run, ...], ...]:
+    """Break a sentence into at most `most` lines of `width` em, names among it still marked.
+
+    A name that cannot be written is a step like any other.
+    """
+    marked: list[bool] = []
+    text = ""
+    for part in parts:
+        shown = (written(part.text, known) or _SOMEWHERE) if part.strong else _plain(part, known)
+        text += shown
+        marked += [part.strong] * len(shown)
+    found, place = [], 0
+    for line in wrap(text, width, most):
+        whole = line.removesuffix("…")
+        # Lines are made of one piece of the text each, with the spaces around them gone.
+        place = max(text.find(whole, place), 0)
+        found.append(_runs(line, marked[place : place + len(whole)]))
+        place += len(whole)
+    return tuple(found)
+
+
+def _plain(part: Part, known: Set[str]) -> str:
+    ends = (" " if part.text[:1] == " " else "", " " if part.text[-1:] == " " else "")
+    return ends[0] + written(part.text, known) + ends[1]
+
+
+def _runs(line: str, marked: Sequence[bool]) -> tuple[Run, ...]:
+    pieces: list[Run] = []
+    for place, char in enumerate(line):
+        strong = marked[min(place, len(marked) - 1)] if marked else False
+        if pieces and pieces[-1].strong == strong:
+            pieces[-1] = Run(pieces[-1].text + char, strong)
+        else:
+            pieces.append(Run(char, strong))
+    return tuple(
+        Run(f"{_APART}{run.text}{_TOGETHER}", True) if run.strong else run for run in pieces
+    )
