@@ -18,7 +18,7 @@ LOCKS := requirements/run.lock requirements/build.lock requirements/dev.lock req
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test lint fmt pytest wheel golden bench bench-history lock upgrade dev clean
+.PHONY: help site test lint fmt pytest wheel golden bench bench-history bench-serve lock upgrade dev clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -78,6 +78,9 @@ bench: .venv/.bench ## measure against bare parsing and MkDocs
 
 bench-history: .venv/.bench ## measure history against bare git, GitPython and MkDocs
 	@$(BIN)/python -m benchmarks.history $(ARGS)
+
+bench-serve: .venv/.dev ## measure how long a saved map takes to the screen
+	@$(BIN)/python -m benchmarks.serving $(ARGS)
 
 lock: .venv/.uv ## make the locks follow pyproject.toml, with as few changes as can be
 	@set -e; compile() { echo "requirements/$$1.lock"; name=$$1; shift; \
