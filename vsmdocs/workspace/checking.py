@@ -15,7 +15,7 @@ from vsmdocs.history.repository import Repository
 from vsmdocs.reading import MapDocument
 from vsmdocs.workspace.checking_many import check_many, may_be_stale, worth_it
 from vsmdocs.workspace.files import FoundMaps
-from vsmdocs.workspace.workspace import Report, Workspace
+from vsmdocs.workspace.workspace import Loaded, Report, Workspace
 
 UNKNOWN = "history-unreadable"
 """Rule of what says that a file of the past could not be had."""
@@ -58,16 +58,28 @@ def check_tree(
     """
     if not paths and not documents_too:
         found = workspace.find()
-        if worth_it(len(found.files)):
+        # Whether an old name leads anywhere, only all streams can tell.
+        if worth_it(len(found.files)) and not workspace.settings.site.aliases:
             return _check_many(workspace, today, found, report)
     loaded = workspace.load(paths, report=report)
     asked = {one.path for one in loaded.documents} | {one.path for one in loaded.findings}
     documents = [*loaded.documents, *(_beside(workspace, asked) if paths else ())]
     stale = _stale(workspace, loaded.documents, today, "HEAD")
     judged = [one for one in lint(documents, today, stale=stale) if one.path in asked]
+    judged += _of_settings(workspace, loaded) if not paths else ()
     return Checked(
         tuple(sorted(asked)), tuple(sorted([*loaded.findings, *judged])), tuple(documents)
     )
+
+
+def _of_settings(workspace: Workspace, loaded: Loaded) -> Iterable[Finding]:
+    """Return what of the settings does not go with the maps that there are."""
+    if not workspace.settings.site.aliases:
+        return ()
+    from vsmdocs.workspace.aliases import alias_findings
+
+    streams = {document.map.stream for document in loaded.documents}
+    return alias_findings(workspace, streams, (one.path for one in loaded.findings))
 
 
 def _check_many(

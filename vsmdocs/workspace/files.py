@@ -109,7 +109,7 @@ def _sort_in(
     named_as_map = entry.name.endswith(".md") and not is_prose(entry.name)
     if not (folder or linked_folder or named_as_map):
         return
-    if bad := _bad_name(entry.name):
+    if bad := bad_name(entry.name):
         found.refuse(printable(shown), "file-name", bad, "rename it")
     elif linked_folder:
         hint = "move the folder itself here; links to single files are followed"
@@ -122,7 +122,8 @@ def _sort_in(
         found.add(path, shown, boundary)
 
 
-def _bad_name(name: str) -> str | None:
+def bad_name(name: str) -> str | None:
+    """Return why a file of this name is not taken; None where it is."""
     try:
         name.encode()
     except UnicodeEncodeError:

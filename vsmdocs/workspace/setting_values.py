@@ -41,7 +41,7 @@ def _text(longest: int) -> Callable[[str], str]:
     return read
 
 
-def _folder(value: str) -> str:
+def read_folder(value: str) -> str:
     """Read a folder below the root, with forward slashes."""
     path = PurePosixPath(value)
     windows = PureWindowsPath(value)
@@ -104,8 +104,10 @@ def _pages(value: object) -> object:
     raise problem("this is no number of pages", 'write 100, say, or "all"')
 
 
-Line = Annotated[str, AfterValidator(_text(200))]
-Folder = Annotated[str, AfterValidator(_text(500)), AfterValidator(_folder)]
+read_line = _text(200)
+"""Read one line of text."""
+Line = Annotated[str, AfterValidator(read_line)]
+Folder = Annotated[str, AfterValidator(_text(500)), AfterValidator(read_folder)]
 WebAddress = Annotated[str, AfterValidator(_text(2_000)), AfterValidator(_web_address)]
 Engine = Annotated[str, AfterValidator(_engine)]
 Days = Annotated[int, AfterValidator(_days)]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from vsmdocs.errors import ConfigError, Finding
 from vsmdocs.model.units import nearest
+from vsmdocs.workspace.address_settings import Aliases, Branch, ForgeKind
 from vsmdocs.workspace.check_settings import CheckFolder, CheckSettings
 from vsmdocs.workspace.setting_values import (
     DEFAULT_ENGINE,
@@ -25,6 +26,7 @@ from vsmdocs.workspace.setting_values import (
     Table,
     WebAddress,
 )
+from vsmdocs.workspace.theme_settings import ThemeColours, ThemeSettings
 
 
 class SiteSettings(Table):
@@ -38,8 +40,16 @@ class SiteSettings(Table):
     """Where it will be published, with a slash at its end; pages never need it to work."""
     repository: WebAddress | None = None
     """The source's web address, with a slash at its end; pages link to it."""
+    forge: ForgeKind | None = None
+    """What answers there, for hosts whose name does not tell; `none` for no links to the source."""
+    branch: Branch | None = None
+    """The branch that pages link to; without it, the remote's default branch."""
+    aliases: Aliases = Field(default_factory=dict)
+    """Names that streams had before, each with the one it has now: old addresses lead there."""
     version_pages: PageCount = 100
     """How many of a map's newest versions get a page each, besides those with a tag."""
+    pages: Folder = "pages"
+    """Folder of pages of one's own, below the root; it need not be there."""
 
 
 class Settings(Table):
@@ -52,6 +62,7 @@ class Settings(Table):
     stale_after_days: Days | None = None
     """How old a number may grow before it is marked stale; without it, only `review_by` counts."""
     site: SiteSettings = SiteSettings.model_construct()
+    theme: ThemeSettings = ThemeSettings.model_construct()
     check: CheckSettings = CheckSettings.model_construct()
 
 
@@ -59,6 +70,8 @@ DEFAULTS = Settings.model_construct()
 _TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     (): Settings,
     ("site",): SiteSettings,
+    ("theme",): ThemeSettings,
+    ("theme", "colours"): ThemeColours,
     ("check",): CheckSettings,
     ("check", "folder"): CheckFolder,
 }

@@ -237,14 +237,14 @@ def open_workspace(start: Path | None = None, *, explicit: bool = False) -> Work
     if not start.is_dir():
         raise UsageError(f"{printable(str(start))} is not a folder; -C takes the project's root")
     settings, root = DEFAULTS, None
-    for folder in _upward(start):
+    for folder in upward(start):
         if (nearest := _settings_in(folder, start)) is not None:
             settings, root = nearest, folder
             break
     if explicit:
         root = start
     elif root is None:
-        with_maps = (up for up in _upward(start) if (up / settings.maps).is_dir())
+        with_maps = (up for up in upward(start) if (up / settings.maps).is_dir())
         root = next(with_maps, start)
     return Workspace(root, settings, start)
 
@@ -260,7 +260,8 @@ def _is_top(folder: Path) -> bool:
     return (folder / ".git").exists()
 
 
-def _upward(start: Path) -> Iterator[Path]:
+def upward(start: Path) -> Iterator[Path]:
+    """Yield a folder and those above it, up to the top of its repository."""
     for folder in (start, *start.parents):
         yield folder
         if _is_top(folder):
