@@ -58,6 +58,10 @@ class ConfigError(VsmdocsError):
         super().__init__("; ".join(f"{f.place}: {f.message}" for f in findings[:3]))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type[ConfigError], tuple[tuple[Finding, ...]]]:
+        # A worker hands it on as what it was made of.
+        return type(self), (self.findings,)
+
 
 class UsageError(VsmdocsError):
     """A request that cannot be carried out as asked; the message says what to ask for."""

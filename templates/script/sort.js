@@ -5,7 +5,9 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     if (head.dataset.sort === undefined) return;
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.childNodes);
+    // A link stays beside its button: none may stand in the other.
+    if (head.querySelector("a")) button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
+    else button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") !== "ascending";

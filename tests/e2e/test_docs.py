@@ -13,6 +13,7 @@ from vsmdocs.cli.running import VERBS
 from vsmdocs.reading.file_rules import FILE_RULES
 from vsmdocs.workspace.check_settings import CheckFolder, CheckSettings
 from vsmdocs.workspace.settings import Settings, SiteSettings, parse_settings
+from vsmdocs.workspace.theme_settings import ThemeColours, ThemeSettings
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -33,6 +34,8 @@ def test_configuration_has_every_key() -> None:
     tables: dict[str, type[BaseModel]] = {
         "": Settings,
         "site.": SiteSettings,
+        "theme.": ThemeSettings,
+        "theme.colours.": ThemeColours,
         "check.": CheckSettings,
         "check.folder.": CheckFolder,
     }
@@ -64,6 +67,8 @@ def test_the_example_of_settings_is_complete() -> None:
     assert settings is not None
     assert settings.model_fields_set == set(Settings.model_fields)
     assert settings.site.model_fields_set == set(SiteSettings.model_fields)
+    assert settings.theme.model_fields_set == set(ThemeSettings.model_fields)
+    assert settings.theme.colours.model_fields_set == set(ThemeColours.model_fields)
     assert settings.check.model_fields_set == set(CheckSettings.model_fields)
     (folder,) = settings.check.folder
     assert folder.model_fields_set == set(CheckFolder.model_fields)

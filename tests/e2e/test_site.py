@@ -7,14 +7,15 @@ import io
 import json
 import re
 from collections import Counter
-from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.e2e.maps.generate import READABLE, BuiltSite, build_project
+from tests.e2e.site_checks.found import nothing
+from tests.e2e.site_checks.links import addresses, dead
+from tests.e2e.site_checks.markup import problems
 from tests.unit.rendering.pages.safe_html import check_harmless, name_of, parse
 from vsmdocs.__main__ import main
 
@@ -44,8 +45,8 @@ def named(tree: Tree, *names: str) -> list[Tree]:
 def test_every_kind_of_page_is_there(site: BuiltSite) -> None:
     pages = site.pages()
     assert {"index.html", "method/index.html", "checks/index.html"} < set(pages)
-    assert sum(page.startswith("streams/fifteen/") for page in pages) == 4, (
-        "a stream and three maps"
+    assert sum(page.startswith("streams/fifteen/") for page in pages) == 5, (
+        "a stream, its poster and three maps"
     )
     assert not any("broken" in page for page in pages)
     assert site.result.pages == len(pages)
@@ -53,19 +54,8 @@ def test_every_kind_of_page_is_there(site: BuiltSite) -> None:
     assert site.result.warnings == ()
 
 
-def test_markup_is_valid_and_ids_are_unique(trees: dict[str, Tree]) -> None:
-    for page, tree in trees.items():
-        ids = Counter(e.attrib["id"] for e in tree.iter() if "id" in e.attrib)
-        assert [name for name, count in ids.items() if count > 1] == [], page
-        for element in tree.iter():
-            for attribute in ("aria-labelledby", "aria-describedby", "for", "headers"):
-                for reference in element.attrib.get(attribute, "").split():
-                    assert reference in ids, f"{page}: {attribute} of {reference}"
-        (html,) = named(tree, "html")
-        assert html.attrib["lang"] == "en", page
-        assert text_of(named(tree, "title")[0]).strip(), page
-        assert all(text_of(e).strip() for e in named(tree, "th", "h1", "h2", "h3", "a", "button")
-                   if "aria-hidden" not in e.attrib), page  # fmt: skip
+def test_the_markup_of_every_page_is_sound(trees: dict[str, Tree]) -> None:
+    nothing(f"{page}: {problem}" for page, tree in trees.items() for problem in problems(tree))
 
 
 def test_titles_tell_pages_apart(trees: dict[str, Tree]) -> None:
@@ -73,47 +63,9 @@ def test_titles_tell_pages_apart(trees: dict[str, Tree]) -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
-def test_headings_are_in_order(trees: dict[str, Tree]) -> None:
-    for page, tree in trees.items():
-        levels = [int(name_of(e)[1]) for e in named(tree, "h1", "h2", "h3", "h4", "h5", "h6")]
-        assert levels.count(1) == 1, page
-        assert levels[0] == 1, page
-        for before, level in pairwise(levels):
-            assert level <= before + 1, f"{page}: h{before} and then h{level}"
-
-
-def test_one_main_and_named_landmarks(trees: dict[str, Tree]) -> None:
-    for page, tree in trees.items():
-        (main_part,) = named(tree, "main")
-        assert main_part.attrib["id"] == "content", page
-        names = Counter(e.attrib.get("aria-label", "") for e in named(tree, "nav"))
-        assert all(name and count == 1 for name, count in names.items()), page
-
-
 def test_every_link_hits_a_file_and_an_id(site: BuiltSite, trees: dict[str, Tree]) -> None:
-    ids = {
-        page: {e.attrib["id"] for e in tree.iter() if "id" in e.attrib}
-        for page, tree in trees.items()
-    }
-    root = site.folder.resolve()
-    seen = 0
-    for page, tree in trees.items():
-        for element in tree.iter():
-            for attribute in ("href", "src", "{http://www.w3.org/1999/xlink}href"):
-                address = element.attrib.get(attribute)
-                if address is None or urlsplit(address).scheme:
-                    continue
-                assert not address.startswith("/"), f"{page}: {address} is absolute"
-                path, _, fragment = address.partition("#")
-                file = (root / page).parent / unquote(path) if path else root / page
-                file = file.resolve()
-                assert file.is_relative_to(root), f"{page}: {address} leaves the site"
-                assert file.is_file(), f"{page}: {address} leads nowhere"
-                name = file.relative_to(root).as_posix()
-                if fragment:
-                    assert fragment in ids[name], f"{page}: {address} has no such place"
-                seen += 1
-    assert seen > 1_000
+    assert sum(len(addresses(tree)) for tree in trees.values()) > 1_000
+    nothing(dead(site.folder, trees))
 
 
 def test_every_map_s_steps_lead_to_their_rows(trees: dict[str, Tree]) -> None:
@@ -143,8 +95,15 @@ def test_pages_run_nothing_and_load_nothing(site: BuiltSite, trees: dict[str, Tr
         # It holds for what comes after it.
         head = [name_of(e) for e in next(iter(named(tree, "head")))]
         assert head[:2] == ["meta", "meta"], page
-        assert not LEFT_OVER.search(_visible(tree)) or "hostile" in page, page
+        # These show what the hostile map says, which looks like that on purpose.
+        hostile = "hostile" in page or page.startswith(
+            ("find/", "organisation/", "teams/", "systems/")
+        )
+        assert hostile or not LEFT_OVER.search(_visible(tree)), page
     for asset in (site.folder / "assets").iterdir():
+        if asset.name.startswith("search."):
+            # A library, held to its hash elsewhere, and what can be found, which is put in as text.
+            continue
         text = asset.read_text("utf-8")
         without_names = text.replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|//[a-z0-9]|@import|url\(|eval|innerHTML|document\.write",
@@ -217,5 +176,6 @@ def test_unknown_is_said_and_never_counted(trees: dict[str, Tree]) -> None:
     assert "≥" in home
     assert "1 file has errors" in home
     checks = text_of(trees["checks/index.html"])
-    assert "maps/broken/current.md:4:17" in checks
+    assert "maps/broken/current.md" in checks
+    assert "line 4:17" in checks
     assert "process_tme" in checks

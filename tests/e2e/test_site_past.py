@@ -287,6 +287,28 @@ def test_only_streams_that_changed_are_made_again(
     assert site / "index.html" not in kept
 
 
+def test_a_new_version_leaves_the_pages_of_old_ones_as_they_are(repo: Repo, tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    build(repo, site, cache)
+    old = sorted((site / "streams/delivery/versions/current").glob("*.html"))
+    before = {path: path.stat().st_ino for path in old}
+    stops = site / "streams/delivery/current.versions.js"
+    assert all(path.stem in stops.read_text() for path in old)
+    new = repo.commit("Once more", {CURRENT: a_map("1d")})[:12]
+    build(repo, site, cache)
+    assert new in stops.read_text()
+    changed = [path for path, inode in before.items() if path.stat().st_ino != inode]
+    # The one that was the newest leads on to it now.
+    assert len(changed) == 1
+    assert f'rel="next" href="{new}.html"' in changed[0].read_text()
+    # Without scripts the newest one leads to the map, and the map to it.
+    newest = (site / f"streams/delivery/versions/current/{new}.html").read_text()
+    assert 'href="../../current.html" data-key="ArrowRight"' in newest
+    present = (site / "streams/delivery/current.html").read_text()
+    assert f'rel="prev" href="../../streams/delivery/versions/current/{new}.html"' in present
+    assert ">halfway</bdi>" in present
+
+
 def test_a_map_whose_pages_are_taken_over_is_not_parsed(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

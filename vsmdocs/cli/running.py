@@ -14,6 +14,7 @@ VERBS = {
     "init": "init",
     "new": "init",
     "build": "build",
+    "serve": "serve",
     "check": "check",
     "fmt": "fmt",
     "metrics": "metrics",

@@ -101,6 +101,7 @@ def keep_history(cache: Cache, key: str, history: RepositoryHistory) -> None:
                 len(one.snapshots),
                 _pack(one.snapshots[-1]),
                 places_of(one.snapshots),
+                one.former,
             ]
             for one in history.maps
         ],
@@ -129,11 +130,11 @@ def _history(
     index: Any, folder: Path | None, again: Callable[[], RepositoryHistory]
 ) -> RepositoryHistory:
     maps = []
-    for (stream, state, variant), digest, count, newest, places in index["maps"]:
+    for (stream, state, variant), digest, count, newest, places, former in index["maps"]:
         identity = (stream, state, variant)
         load = _Load(folder, identity, digest, count, again)
         snapshots = KeptSnapshots(count, _unpack(newest), places, load)
-        maps.append(MapHistory(*identity, snapshots, digest))
+        maps.append(MapHistory(*identity, snapshots, digest, tuple(former)))
     marks = tuple(
         Milestone(name, commit, datetime.fromisoformat(at))
         for name, commit, at in index["milestones"]

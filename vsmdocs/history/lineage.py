@@ -33,6 +33,8 @@ class Lineage:
     versions: list[Version] = field(default_factory=list)
     path: str = ""
     """Where it is now; empty when it is gone."""
+    former: list[str] = field(default_factory=list)
+    """Names that its stream had before."""
 
 
 def relevant(commits: Iterable[CommitChanges], maps_folder: str) -> list[CommitChanges]:
@@ -159,6 +161,9 @@ class _Step:
 
     def _add(self, lineage: Lineage, change: FileChange, identity: Identity | None) -> None:
         if identity is not None:
+            before = lineage.identity[0]
+            if before not in ("", identity[0], *lineage.former):
+                lineage.former.append(before)
             if self.by_identity.get(lineage.identity) is lineage and lineage.identity != identity:
                 del self.by_identity[lineage.identity]
             lineage.identity = identity

@@ -183,7 +183,7 @@ def _histories(
                 )
             )
         found[lineage.identity] = MapHistory(
-            *lineage.identity, tuple(snapshots), digest_of(snapshots)
+            *lineage.identity, tuple(snapshots), digest_of(snapshots), tuple(lineage.former)
         )
     order = ("current", "future", "ideal")
     return tuple(sorted(found.values(), key=lambda h: (h.stream, order.index(h.state), h.variant)))

@@ -191,12 +191,56 @@ class Repository:
     @cached_property
     def promisor(self) -> str:
         """The remote that has the contents which were left out of a partial clone, or empty."""
-        found = self.ask("config", "--local", "--get-regexp", r"^remote\..*\.promisor$") or ""
-        for line in found.splitlines():
-            key, _, value = line.partition(" ")
-            if value == "true":
+        for key, value in self._remotes:
+            if key.endswith(".promisor") and value == "true":
                 return key.removeprefix("remote.").removesuffix(".promisor")
         return ""
+
+    @property
+    def remote_address(self) -> str:
+        """The address of `origin`, else of the first remote there is, or nothing.
+
+        It is as it was configured: it can hold a password, and it can be anything.
+        """
+        addresses = [(key, value) for key, value in self._remotes if key.endswith(".url")]
+        origin = (value for key, value in addresses if key == "remote.origin.url")
+        return next(origin, addresses[0][1] if addresses else "")
+
+    @cached_property
+    def _remotes(self) -> list[tuple[str, str]]:
+        """What is configured of remotes: one question for all that is asked of them."""
+        keys = r"^remote\..*\.(promisor|url)$"
+        found = self.ask("config", "--local", "--null", "--get-regexp", keys) or ""
+        pairs = (entry.partition("\n") for entry in found.split("\0") if entry)
+        return [(key, value) for key, _, value in pairs]
+
+    @cached_property
+    def default_branch_name(self) -> str:
+        """The name of the remote's default branch, else of the one checked out, or nothing.
+
+        Where neither is known, as in most CI, it is a usual name that the remote has. What says
+        it is mostly two small files, and then no program is started.
+        """
+        origin = "refs/remotes/origin/"
+        for name, below in ((f"{origin}HEAD", origin), ("HEAD", "refs/heads/")):
+            target = self._symbolic(name)
+            if target.startswith(below):
+                return target.removeprefix(below)
+        usual = [f"{origin}{name}" for name in ("main", "master", "trunk")]
+        listed = (self.ask("for-each-ref", "--format=%(refname)", *usual) or "").splitlines()
+        return next((name.removeprefix(origin) for name in usual if name in listed), "")
+
+    def _symbolic(self, name: str) -> str:
+        """Return the whole name of what a symbolic name stands for, or nothing."""
+        folder = self.git_folder if name == "HEAD" else self.common_folder
+        try:
+            kind, _, target = (folder / name).read_text("utf-8").strip().partition(": ")
+        except (OSError, UnicodeDecodeError):
+            return ""
+        if target == "refs/heads/.invalid":
+            # Names are kept in tables here, and this file is for programs that do not know them.
+            return self.ask("symbolic-ref", "--quiet", name) or ""
+        return target if kind == "ref" else ""
 
     def present(self) -> set[str]:
         """Return the ids of all objects that are here; git would try to fetch any other."""

@@ -82,6 +82,8 @@ class MapHistory:
     """Oldest first; never empty."""
     digest: str = ""
     """Of all snapshots; empty where something in them was not committed yet."""
+    former: tuple[str, ...] = ()
+    """Names that its stream had before."""
 
     @property
     def name(self) -> str:

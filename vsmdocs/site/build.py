@@ -12,13 +12,20 @@ from vsmdocs.analysis.lint import Identity, identities
 from vsmdocs.cache import Cache, code_digest
 from vsmdocs.errors import Finding
 from vsmdocs.rendering.pages.pages import Pages
+from vsmdocs.rendering.pages.slice_pages import TEMPLATES as SLICES
 from vsmdocs.rendering.pages.stream_view import home_view
-from vsmdocs.rendering.pages.theme import Theme, assets
 from vsmdocs.rendering.picture.engine import find_engine
+from vsmdocs.site.addresses import PAGES as ADDRESS_PAGES
+from vsmdocs.site.addresses import write_addresses
+from vsmdocs.site.along import NO_CARDS, can_have_cards, write_site_card
+from vsmdocs.site.brand import read_look
+from vsmdocs.site.finding import write_finding
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stamps, usable
 from vsmdocs.site.output import absolute, check_output, publish
+from vsmdocs.site.own_pages import OwnPages
 from vsmdocs.site.result import BuildResult, to_plain
+from vsmdocs.site.slices import write_slices
 from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work
 from vsmdocs.site.unchanged import Standing
 from vsmdocs.workers import Workers, cores_for
@@ -31,7 +38,17 @@ if TYPE_CHECKING:
 Report = Callable[[str, int, int], None]
 _PORTION = 40
 """Maps that are worked on together: enough to lay out in one go, few enough to share out."""
-_PAGES = ("index", "map", "stream", "method", "checks")
+_PAGES = (
+    "index",
+    "map",
+    "stream",
+    "method",
+    "checks",
+    "poster",
+    "everything",
+    *ADDRESS_PAGES,
+    *SLICES,
+)
 Part = TypeVar("Part")
 
 
@@ -45,13 +62,15 @@ def build_site(
     cache: Path | None = None,
     fetch: bool = False,
     whole: bool = False,
+    placed: Callable[[BuildResult], None] | None = None,
 ) -> BuildResult:
     """Read, calculate, draw and publish every map of a workspace and its past.
 
     A map with errors has no page and stands on the page of checks. `cache` is the folder in
     which to keep what need not be worked out again. With `fetch` the contents that a partial
     clone lacks are fetched, and with `whole` a history that is not whole is an error. Whoever
-    looked already how the project stands today gives that as `standing`.
+    looked already how the project stands today gives that as `standing`. Whoever waits for the
+    site is told by `placed` when it is there, before the last one is cleared away.
 
     Raises
     ------
@@ -65,25 +84,32 @@ def build_site(
     check_output(output, protected)
     engine = find_engine(workspace.settings.layout_engine)
     found = workspace.find()
-    theme, day, output = Theme(), today or date.today(), absolute(output)
+    look, day, output = read_look(workspace), today or date.today(), absolute(output)
+    theme, own = look.theme, OwnPages.read(workspace)
     theme.compile(_PAGES)
     standing = standing or Standing.of(workspace, day)
     past = _past(workspace, standing, cache=cache, fetch=fetch, whole=whole, report=report)
     sections, missing = (past.sections, past.missing) if past is not None else ((), ())
     settings = workspace.settings.site
+    # What a shared link is shown with has to have a web address.
+    cards = bool(settings.base_url) and can_have_cards()
     pages = Pages(
-        theme, settings.title, workspace.settings.maps, settings.base_url or "", sections, missing
-    )
-    key = digest(code_digest(), workspace.settings, day, engine, str(workspace.root), missing)
+        theme, settings.title, workspace.settings.maps, settings.base_url or "", sections, missing,
+        cards, look.brand, own.nav,
+    )  # fmt: skip
+    where = str(workspace.root), standing.forge
+    about = missing, cards, look.key, own.nav
+    key = digest(code_digest(), workspace.settings, day, engine, where, *about)
     with Cache(cache) as known:
         before = usable(output, load(known, output))
         schemas = _schemas(known, settings.base_url)
     past_work = None
     if past is not None:
         theme.compile(past.pages)
-        past_work = past.work(workspace, pages, engine, day, output, key)
-    work = Work(workspace, pages, engine, day, past_work, key, output, before, cache)
-    site = _Site(found.findings, found.count, workspace, past, schemas)
+        past_work = past.work(workspace, pages, engine, day, output, key, standing.forge)
+    forge = standing.forge
+    work = Work(workspace, pages, engine, day, past_work, key, output, before, cache, forge)
+    site = _Site(found.findings, found.count, workspace, past, schemas, own)
     histories = past.history.maps if past is not None else ()
     long = sum(len(history.snapshots) for history in histories)
     count = cores_for(_portions_of(len(found.files) + long))
@@ -98,9 +124,10 @@ def build_site(
             for number, (_, part) in enumerate(workers.run(Maker.make, jobs), 1):
                 site.add(part)
                 say("Making pages", number, len(jobs))
-            site.write(folder, pages)
+            site.write(folder, pages, cache, work)
 
-        publish(fill, output, protected=protected)
+        then = (lambda: placed(site.result())) if placed is not None else None
+        publish(fill, output, protected=protected, placed=then)
     with Cache(cache) as known:
         result = site.result()
         made = Manifest(standing.key, stamps(output), site.manifest(), to_plain(result))
@@ -212,12 +239,15 @@ class _Site:
         workspace: Workspace,
         past: WholePast | None,
         schemas: Iterable[tuple[str, str]],
+        own: OwnPages,
     ) -> None:
         self.findings = list(findings)
-        self._schemas = schemas
+        self._schemas, self._own = schemas, own
         self._workspace, self._past = workspace, past
         self._files = files
         self._streams: list[MadeStream] = []
+        self._pages = 0
+        self._slices: dict[str, MadeBefore] = {}
         self._warnings: list[str] = []
 
     def add(self, part: Made) -> None:
@@ -225,35 +255,72 @@ class _Site:
         self.findings += part.findings
         self._warnings += part.warnings
 
-    def write(self, folder: SiteFolder, pages: Pages) -> None:
+    def write(self, folder: SiteFolder, pages: Pages, cache: Path | None, work: Work) -> None:
         self._streams.sort(key=lambda stream: stream.name)
+        if not self._streams:
+            pages.without_slices()
         errors = len({f.path for f in self.findings if f.severity == "error"})
         home = home_view([stream.row for stream in self._streams], errors)
-        checks = pages.checks(self.findings, self._files, self._hrefs())
+        self.findings += self._of_settings()
         tables = [stream.csv.partition("\n") for stream in self._streams]
         table = [*tables[0][:2], *(rows for _, _, rows in tables)] if tables else []
         folder.write("index.html", pages.home(home))
         folder.write("method/index.html", pages.method())
-        folder.write("checks/index.html", checks)
         folder.write("data/metrics.csv", "".join(table))
-        for name, data in assets().values():
+        for name, data in dict(pages.assets.values()).items():
             folder.write(name, data)
         for name, text in self._schemas:
             folder.write(name, text)
+        if pages.cards:
+            with Cache(cache) as known:
+                rows = [stream.row for stream in self._streams]
+                write_site_card(folder, pages, known, home, rows)
+        elif self._workspace.settings.site.base_url:
+            self._warnings.append(NO_CARDS)
+        owner_pages, self._slices = write_slices(folder, pages, self._streams, errors, work)
+        write_finding(folder, pages, self._streams, owner_pages, self._own.listed)
         if self._past is not None:
             self._past.write(folder, self._workspace, pages, self._streams)
+        self._write_own(folder, pages)
+        checks = pages.checks(self.findings, self._files, self._hrefs())
+        folder.write("checks/index.html", checks)
+        histories = self._past.history.maps if self._past is not None else ()
+        site = self._workspace.settings.site
+        # Last of all, since it lists what there is.
+        write_addresses(folder, pages, self._streams, histories, site.aliases, site.base_url or "")
+        files = {*folder.names, *(name for stream in self._streams for name in stream.files)}
+        self._pages = sum(name.endswith(".html") for name in files)
+
+    def _write_own(self, folder: SiteFolder, pages: Pages) -> None:
+        """Write the project's own pages, which may lead to anything that was written before."""
+        if not self._own.pages and not self._own.findings:
+            return
+        known = {*folder.names, *(name for stream in self._streams for name in stream.files)}
+        known |= {"checks/index.html", *(one.href for one in self._own.pages.values())}
+        found = [*self._own.findings, *self._own.write(folder, pages, self._hrefs(), known)]
+        self.findings += found
+        told = (one for one in found if one.severity == "warning")
+        self._warnings += [f"{one.place}: {one.message}" for one in told]
+
+    def _of_settings(self) -> list[Finding]:
+        """Return what of the settings does not go with the maps that there are."""
+        if not self._workspace.settings.site.aliases:
+            return []
+        from vsmdocs.workspace.aliases import alias_findings
+
+        names = {stream.name for stream in self._streams}
+        return alias_findings(self._workspace, names, [one.path for one in self.findings])
 
     def _hrefs(self) -> dict[str, str]:
         return {path: href for stream in self._streams for path, href in stream.hrefs.items()}
 
     def manifest(self) -> dict[str, MadeBefore]:
-        return {stream.name: MadeBefore(stream.key, stream.files) for stream in self._streams}
+        streams = {one.name: MadeBefore(one.key, one.files) for one in self._streams}
+        return streams | self._slices
 
     def result(self) -> BuildResult:
-        own = 3 if self._past is None else 4
-        pages = sum(name.endswith(".html") for stream in self._streams for name in stream.files)
         return BuildResult(
-            own + pages,
+            self._pages,
             len(self._hrefs()),
             tuple(sorted(self.findings)),
             tuple(sorted(self._warnings)),

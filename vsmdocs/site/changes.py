@@ -14,6 +14,7 @@ from vsmdocs.history.read import read_history
 from vsmdocs.history.repository import Repository
 from vsmdocs.model.snapshot import RepositoryHistory
 from vsmdocs.rendering.history_report import missing_warnings
+from vsmdocs.rendering.pages.forge import Forge
 from vsmdocs.rendering.pages.pages import Link, Pages
 from vsmdocs.rendering.pages.past_pages import CHANGES, PastPages
 from vsmdocs.rendering.pages.past_view import (
@@ -75,7 +76,7 @@ class WholePast:
 
     def work(
         self, workspace: Workspace, pages: Pages, engine: str, today: date,
-        output: Path, key: str,
+        output: Path, key: str, forge: Forge | None,
     ) -> PastWork:  # fmt: skip
         """Return what the pages of single streams are made with."""
         places = (place for one in self.history.maps for place in places_of(one.snapshots))
@@ -88,6 +89,7 @@ class WholePast:
             today,
             output,
             key,
+            forge,
             since=min(nlargest(NEWEST, places), default=0),
         )
 

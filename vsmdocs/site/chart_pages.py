@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 from vsmdocs.analysis.trend.burndown import Burndown, find_burndown
-from vsmdocs.analysis.trend.trends import find_trends
+from vsmdocs.analysis.trend.trends import Trend, find_trends
 from vsmdocs.model.snapshot import Milestone
 from vsmdocs.rendering.charts.burndown_chart import burndown_chart
-from vsmdocs.rendering.charts.parts import Sparkline
 from vsmdocs.rendering.charts.run_chart import run_chart, target_lines
-from vsmdocs.rendering.charts.sparkline import sparkline
 from vsmdocs.rendering.charts.words import state_words
 from vsmdocs.rendering.pages.compare_view import compare_view
 from vsmdocs.rendering.pages.pages import Link
@@ -40,8 +38,8 @@ class ChartPages:
     def write(
         self, stream: str, title: str, maps: Sequence[ShownMap], lines: Sequence[Line],
         states: Sequence[Link], folder: SiteFolder,
-    ) -> Sparkline | None:  # fmt: skip
-        """Write a stream's history and gaps; return the course of its lead time, if known."""
+    ) -> Trend | None:  # fmt: skip
+        """Write a stream's history and gaps; return the trend of its lead time, if known."""
         main = main_map(tuple(maps))
         by_name = {line.history.name: line for line in lines}
         current = by_name[main.map.name]
@@ -83,7 +81,7 @@ class ChartPages:
             trend = trends[0]
             burndown = find_burndown(trend.current, trend.futures[place], item.map.target_date)
             self._write_gap(main, item, burndown, marks, links, states, folder)
-        return sparkline(trends[0].current) if trends[0].current.points else None
+        return trends[0].current if trends[0].current.points else None
 
     def _write_gap(
         self, main: ShownMap, future: ShownMap, burndown: Burndown | None,

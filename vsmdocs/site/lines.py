@@ -17,6 +17,8 @@ class Line:
     hrefs: dict[str, str]
     """The pages of versions below the site's root, by commit."""
     told: list[Told]
+    present: str = ""
+    """The page of the map as it is now, below the site's root; empty where it is gone."""
 
     def href(self, pair: Pair) -> str:
         """Return the page of a version below the site's root; empty where it has none."""

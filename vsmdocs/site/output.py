@@ -24,11 +24,16 @@ _ATTEMPTS = 20
 
 
 def publish(
-    fill: Callable[[SiteFolder], None], output: Path, *, protected: Iterable[Path] = ()
+    fill: Callable[[SiteFolder], None],
+    output: Path,
+    *,
+    protected: Iterable[Path] = (),
+    placed: Callable[[], None] | None = None,
 ) -> None:
     """Make `output` a site of exactly the files that `fill` writes.
 
-    Nothing that `check_output` protects is replaced.
+    Nothing that `check_output` protects is replaced. `placed` is called when the new site is
+    there and the old one not yet cleared away.
 
     Raises
     ------
@@ -47,6 +52,8 @@ def publish(
             folder.write(MARKER, MARK)
             fill(folder)
             _swap(staging, output, protected)
+            if placed is not None:
+                placed()
     except BaseException as error:
         for parent in made:
             with suppress(OSError):

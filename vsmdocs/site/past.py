@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vsmdocs.analysis.blame import Blame, find_blame, stale_places
 from vsmdocs.analysis.numbers import Place, numbers
+from vsmdocs.analysis.slices import CourseFacts, course_of
 from vsmdocs.cache import Cache
 from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
 from vsmdocs.history.blame import Blamer, pack_blames, unpack_blames
@@ -22,8 +23,10 @@ from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Snapshot
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.charts.parts import Sparkline
+from vsmdocs.rendering.charts.sparkline import sparkline
 from vsmdocs.rendering.charts.words import state_words
 from vsmdocs.rendering.history_report import history_json
+from vsmdocs.rendering.pages.forge import Forge
 from vsmdocs.rendering.pages.pages import Link
 from vsmdocs.rendering.pages.past_pages import PastPages
 from vsmdocs.rendering.pages.past_view import (
@@ -36,6 +39,7 @@ from vsmdocs.rendering.pages.past_view import (
 )
 from vsmdocs.rendering.pages.said_rows import SaidRow, said_rows
 from vsmdocs.rendering.pages.stream_view import ShownMap, main_map
+from vsmdocs.rendering.pages.time_strip import MapInTime, map_in_time, stops_file, stops_script
 from vsmdocs.site.chart_pages import ChartPages, futures_of, gap_href, gap_name
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.lines import Line
@@ -62,6 +66,7 @@ class PastWork:
     output: Path
     key: str
     """What every page depends on."""
+    forge: Forge | None
     since: int
     """From which place on the branch on versions stand on the page of all changes."""
 
@@ -76,8 +81,12 @@ class MadePast:
     """The lead time of the current state."""
     said: Mapping[str, tuple[SaidRow, ...]] = field(default_factory=dict)
     """By state and variant, who said each number."""
+    times: Mapping[str, MapInTime] = field(default_factory=dict)
+    """By state and variant, the way to the versions that have a page."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """What the pages of versions were made from, by file."""
+    course: CourseFacts | None = None
+    """How the lead time of the current state went."""
 
 
 class Past:
@@ -153,7 +162,8 @@ class Past:
         work, below = self._work, f"streams/{stream}/"
         reuse = Reuse(folder, work.output, before, work.key)
         histories = self._with_present(stream, maps, documents)
-        lines = [self._line(stream, history) for history in histories]
+        present = {item.map.name: item.href for item in maps}
+        lines = [self._line(stream, history, present) for history in histories]
         for line in lines:
             self._version_pages.write(line, title, states, partial(self._entry, title), reuse)
             figures = history_json(line.history)
@@ -168,10 +178,13 @@ class Past:
         href = f"{below}changelog.html"
         folder.write(href, work.pages.changelog(view, href, states))
         folder.write(f"{below}feed.xml", self._feed(title, entries, href, f"{below}feed.xml"))
-        spark = self._chart_pages.write(stream, title, maps, lines, states, folder)
+        times = self._times(lines, entries, folder)
+        trend = self._chart_pages.write(stream, title, maps, lines, states, folder)
+        spark = sparkline(trend) if trend is not None else None
+        course = course_of(trend) if trend is not None else None
         by_name = {line.history.name: line for line in lines}
         said = {item.map.name: self._said(item, by_name[item.map.name]) for item in maps}
-        return MadePast(tuple(entries[:NEWEST]), spark, said, reuse.keys)
+        return MadePast(tuple(entries[:NEWEST]), spark, said, times, reuse.keys, course)
 
     def shown(self, entries: Iterable[VersionEntry]) -> tuple[VersionEntry, ...]:
         """Return what may be among the newest of all streams: the rest need not be told."""
@@ -244,7 +257,7 @@ class Past:
         order = {item.map.name: place for place, item in enumerate(maps)}
         return sorted(found.values(), key=lambda history: order.get(history.name, len(order)))
 
-    def _line(self, stream: str, history: MapHistory) -> Line:
+    def _line(self, stream: str, history: MapHistory, present: Mapping[str, str]) -> Line:
         """Choose which versions get a page: the newest ones, and those with a milestone."""
         most = self._work.workspace.settings.site.version_pages
         with_page = [shot for shot in history.snapshots if shot.readable and shot.revision]
@@ -256,9 +269,26 @@ class Past:
             for shot in with_page
             if shot.revision and (id(shot) in chosen or self._marks.get(shot.revision.commit))
         }
-        return Line(history, list(self._versions.pairs(history)), hrefs, [])
+        pairs = list(self._versions.pairs(history))
+        return Line(history, pairs, hrefs, [], present.get(history.name, ""))
 
     # --- lists --------------------------------------------------------------------
+
+    def _times(
+        self, lines: Sequence[Line], entries: Sequence[VersionEntry], folder: SiteFolder
+    ) -> dict[str, MapInTime]:
+        """Write for each map what its strip of time shows, and return the ways to it.
+
+        That is a file of its own, so that a new version leaves the pages of old ones as they are.
+        """
+        found = {}
+        for line in lines:
+            stream, name = line.history.stream, line.history.name
+            stops = [entry for entry in entries if entry.name == name and entry.href][::-1]
+            if stops:
+                folder.write(stops_file(stream, name), stops_script(stops, line.present))
+                found[name] = map_in_time(stops, len(line.pairs))
+        return found
 
     def _entry(self, title: str, line: Line, pair: Pair, one: Told) -> VersionEntry:
         revision = pair.shot.revision
@@ -272,7 +302,7 @@ class Past:
             changes=one.changes,
             milestones=self._marks.get(revision.commit, ()) if revision else (),
             href=line.href(pair),
-            repository=self._work.workspace.settings.site.repository or "",
+            forge=self._work.forge,
         )
 
     def _entries(self, lines: Sequence[Line], title: str) -> list[VersionEntry]:

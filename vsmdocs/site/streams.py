@@ -9,11 +9,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
 
 from pydantic import TypeAdapter
 
+from vsmdocs.analysis.answer import find_answer
 from vsmdocs.analysis.lint import run as lint
+from vsmdocs.analysis.slices import StreamFacts, stream_facts
 from vsmdocs.cache import Cache
 from vsmdocs.errors import CalculationError, Finding, InvalidMap
 from vsmdocs.model.metrics import StreamMetrics, measure
@@ -21,26 +22,31 @@ from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.metrics_csv import metrics_csv
 from vsmdocs.rendering.metrics_json import metrics_json
 from vsmdocs.rendering.pages.figures import state_label
+from vsmdocs.rendering.pages.forge import Forge
 from vsmdocs.rendering.pages.map_view import map_view
 from vsmdocs.rendering.pages.pages import Link, Pages
 from vsmdocs.rendering.pages.past_view import VersionEntry
+from vsmdocs.rendering.pages.proposal import edit_view
 from vsmdocs.rendering.pages.stream_view import (
     HomeStream,
     ShownMap,
     home_stream,
+    main_map,
     stream_href,
     stream_view,
 )
 from vsmdocs.rendering.picture.drawing import draw, spec_of
 from vsmdocs.rendering.picture.engine import lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
+from vsmdocs.site.along import write_along
+from vsmdocs.site.finding import Findable, findable
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, digest
 from vsmdocs.workspace import MapFile, Workspace
 
 if TYPE_CHECKING:
     from vsmdocs.model.snapshot import MapHistory
-    from vsmdocs.site.past import Past, PastWork
+    from vsmdocs.site.past import MadePast, Past, PastWork
 
 Identity = tuple[str, str, str]
 
@@ -61,6 +67,8 @@ class Work:
     before: Mapping[str, MadeBefore]
     """The streams in `output` whose files can be taken over if nothing about them changed."""
     cache: Path | None
+    forge: Forge | None
+    """Where the source can be looked at and edited."""
 
 
 @dataclass(slots=True)
@@ -102,6 +110,8 @@ class MadeStream:
     """What single files of it were made from."""
     findings: tuple[Finding, ...]
     warnings: tuple[str, ...]
+    search: Findable
+    slice: StreamFacts
 
 
 @dataclass(slots=True)
@@ -296,7 +306,10 @@ class Maker:
         self, item: _Measured, layout: Layout | None, findings: Sequence[Finding]
     ) -> ShownMap:
         document, metrics = item.document, item.metrics
-        path, repository = document.path, self._work.workspace.settings.site.repository
+        path, forge = document.path, self._work.forge
+        # Of a file that cannot be read, what stands here is an older version: nothing goes into it.
+        present = document if not item.banner else None
+        edit = edit_view(forge, path, present, find_answer(metrics))
         view = map_view(
             document.map,
             metrics,
@@ -304,7 +317,7 @@ class Maker:
             path=path,
             body=document.body,
             findings=tuple(finding for finding in findings if finding.path == path),
-            source_url=source_url(repository, path) if repository else "",
+            edit=edit,
             banner=item.banner,
         )
         return ShownMap(document.map, metrics, view, self._work.pages.figure(view))
@@ -333,12 +346,16 @@ class Maker:
         folder.write(stream_href(name), pages.stream(stream_view(maps), states))
         for item, link in zip(maps, links, strict=True):
             said = past.said.get(item.map.name, ()) if past is not None else ()
-            folder.write(item.href, pages.map(item.view, item.figure, states, link, said))
+            time = past.times.get(item.map.name) if past is not None else None
+            folder.write(item.href, pages.map(item.view, item.figure, states, link, said, time))
             figures = metrics_json(item.map, item.metrics)
             folder.write(f"data/{name}.{item.map.name}.json", figures)
+        row = home_stream(name, maps, past.spark if past is not None else None)
+        newest = past.entries[0] if past is not None and past.entries else None
+        write_along(folder, pages, self._cache, name, maps, row, states, newest, self._work.today)
         made = MadeStream(
             name,
-            home_stream(name, maps, past.spark if past is not None else None),
+            row,
             {item.view.path: item.href for item in maps},
             metrics_csv((item.map, item.metrics) for item in maps),
             past.entries if past is not None else (),
@@ -347,10 +364,25 @@ class Maker:
             dict(past.keys) if past is not None else {},
             findings,
             warnings,
+            search=findable(pages, maps),
+            slice=self._facts(maps, past),
         )
         if self._work.cache is not None:
             self._cache.keep("stream", {key: made_streams().dump_python(made, mode="json")})
         return made
+
+    def _facts(self, maps: tuple[ShownMap, ...], past: MadePast | None) -> StreamFacts:
+        """Return what the pages that join streams tell of this one."""
+        main = main_map(maps)
+        return stream_facts(
+            main.map,
+            main.metrics,
+            [item.map for item in maps],
+            today=self._work.today,
+            stale=self._past.stale(main.map) if self._past is not None else None,
+            course=past.course if past is not None else None,
+            note=main.view.banner,
+        )
 
 
 def _by_stream(job: Job) -> dict[str, list[MapFile]]:
@@ -391,13 +423,6 @@ def _measure(
             known.add(document.map.identity)
             measured.append(_Measured(document, metrics, spec_of(document.map, metrics)))
     return measured, failed
-
-
-def source_url(repository: str, path: str) -> str:
-    """Return where a file can be read: on the forges that are known by their own addresses."""
-    host = urlsplit(repository).hostname or ""
-    below = {"github.com": "blob/HEAD/", "gitlab.com": "-/blob/HEAD/"}.get(host, "")
-    return f"{repository}{below}{quote(path)}"
 
 
 def _state_order(shown: ShownMap) -> tuple[int, str, str]:

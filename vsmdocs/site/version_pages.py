@@ -20,6 +20,7 @@ from vsmdocs.rendering.pages.past_view import (
     VersionEntry,
     VersionView,
 )
+from vsmdocs.rendering.pages.time_strip import STOPS
 from vsmdocs.rendering.picture.drawing import draw, spec_of
 from vsmdocs.rendering.picture.engine import lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
@@ -63,9 +64,11 @@ class VersionPages:
                 place = places.get(id(pair))
                 if place is None or pair.version is None:
                     continue
+                is_newest = place + 1 == len(numbered)
                 near = (
                     _link(numbered[place - 1]) if place else None,
-                    _link(numbered[place + 1]) if place + 1 < len(numbered) else None,
+                    None if is_newest else _link(numbered[place + 1]),
+                    _present(line) if is_newest else None,
                 )
                 about = entry(line, pair, one)
                 key = digest(pair.key, about, near, place, title, states)
@@ -168,7 +171,7 @@ def _view(
     pair: Pair,
     one: Told,
     picture: Picture | None,
-    near: tuple[PageLink | None, PageLink | None],
+    near: tuple[PageLink | None, PageLink | None, PageLink | None],
     about: VersionEntry,
     position: str,
     title: str,
@@ -183,7 +186,13 @@ def _view(
         )  # fmt: skip
     all_versions = PageLink("", f"../../changelog.html#{about.anchor}")
     figures = () if compared else headline_figures(*pair.version.measured)
-    return VersionView(title, about, *near, all_versions, position, compared, figures)
+    stops = f"../../{about.name}{STOPS}"
+    return VersionView(title, about, *near, stops, all_versions, position, compared, figures)
+
+
+def _present(line: Line) -> PageLink | None:
+    """Return the way from a version's page to the map as it is now."""
+    return PageLink("the map today", f"../../{line.history.name}.html") if line.present else None
 
 
 def _link(pair: Pair) -> PageLink | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vsmdocs.errors import UsageError
-from vsmdocs.starting.host import Ci, CiChoice, choose_ci, known_branch, parse_remote
+from vsmdocs.rendering.pages.remotes import parse_remote
+from vsmdocs.starting.host import Ci, CiChoice, choose_ci, known_branch
 from vsmdocs.starting.project import (
     Facts,
     NewFile,
@@ -155,14 +156,12 @@ def _facts(repository: Repository | None, settings: Settings, today: date, versi
     facts = Facts(today, version, maps=settings.maps, site=settings.site.output)
     if repository is None:
         return facts
-    from vsmdocs.history.setup import default_branch_name, remote_address
-
-    remote = parse_remote(remote_address(repository))
+    remote = parse_remote(repository.remote_address)
     # Only of these is it known that a file's address begins with the repository's.
     known = remote is not None and choose_ci(remote, ()).ci != "none"
     return replace(
         facts,
-        branch=known_branch(default_branch_name(repository)),
+        branch=known_branch(repository.default_branch_name),
         repository=remote.web_address if remote is not None and known else "",
     )
 
@@ -172,9 +171,7 @@ def _choose(repository: Repository | None, root: Path) -> CiChoice:
     present = [name for name in (".github", ".gitlab-ci.yml") if (top / name).exists()]
     remote = None
     if repository is not None:
-        from vsmdocs.history.setup import remote_address
-
-        remote = parse_remote(remote_address(repository))
+        remote = parse_remote(repository.remote_address)
     return choose_ci(remote, present)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vsmdocs.starting.host import Remote, choose_ci, known_branch, parse_remote
+from vsmdocs.rendering.pages.remotes import Remote, parse_remote
+from vsmdocs.starting.host import choose_ci, known_branch
 
 
 @pytest.mark.parametrize(

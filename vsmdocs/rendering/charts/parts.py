@@ -139,3 +139,5 @@ class Sparkline(NamedTuple):
     dot: tuple[float, float] | None
     """Where the present value is; None where it is unknown."""
     sentence: str
+    direction: str = ""
+    """`better` or `worse`, else nothing."""

@@ -31,6 +31,7 @@ def sparkline(trend: Trend) -> Sparkline:
         area_path(runs, HEIGHT),
         None if present is None else (end, plane.y(present.value)),
         _sentence(trend, trend.calendar),
+        direction if (direction := trend.direction) in ("better", "worse") else "",
     )
 
 

@@ -10,6 +10,7 @@ from vsmdocs.analysis.answer import find_answer
 from vsmdocs.errors import Finding
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.rendering.pages.exact import ExactFigure, exact_figures
 from vsmdocs.rendering.pages.figures import (
     Figure,
     calendar_text,
@@ -28,8 +29,10 @@ from vsmdocs.rendering.pages.plan_rows import (
     targets,
     wastes,
 )
+from vsmdocs.rendering.pages.proposal import EditView
 from vsmdocs.rendering.pages.prose import render_prose
 from vsmdocs.rendering.pages.sentences import AnswerView, answer_view
+from vsmdocs.rendering.pages.slice_addresses import tag_href
 from vsmdocs.rendering.pages.step_rows import RankRow, StepRow, ranking, step_rows
 from vsmdocs.rendering.picture.mini import MiniPicture, shrink
 from vsmdocs.rendering.picture.parts import Picture
@@ -43,12 +46,15 @@ class MapView(NamedTuple):
     name: str
     state_label: str
     path: str
-    source_url: str
+    edit: EditView
+    """Where its file can be looked at and edited."""
     facts: str
     outcome: str
     answer: AnswerView
     figures: tuple[Figure, ...]
     more_figures: tuple[Figure, ...]
+    exact: tuple[ExactFigure, ...]
+    """The times and ratios to four places, for who asks."""
     picture: Picture | None
     mini: MiniPicture | None
     ranking: tuple[RankRow, ...]
@@ -68,6 +74,8 @@ class MapView(NamedTuple):
     calendar: str
     banner: str
     """What a reader has to know first; mostly nothing."""
+    tag_pages: tuple[tuple[str, str], ...] = ()
+    """Each tag and its page, below the site's root."""
 
 
 def map_view(
@@ -78,7 +86,7 @@ def map_view(
     path: str,
     body: str,
     findings: tuple[Finding, ...] = (),
-    source_url: str = "",
+    edit: EditView | None = None,
     banner: str = "",
 ) -> MapView:
     """Bring everything on a map's page into words."""
@@ -90,12 +98,13 @@ def map_view(
         name=stream_map.name,
         state_label=state_label(stream_map),
         path=path,
-        source_url=source_url,
+        edit=edit or EditView(path),
         facts=" · ".join(_facts(stream_map)),
         outcome=stream_map.outcome or "",
         answer=answer_view(stream_map, metrics, find_answer(metrics)),
         figures=headline_figures(stream_map, metrics),
         more_figures=more_figures(stream_map, metrics),
+        exact=exact_figures(metrics, stream_map.calendar),
         picture=picture,
         mini=shrink(picture) if picture else None,
         ranking=ranking(stream_map, metrics),
@@ -120,6 +129,7 @@ def map_view(
         findings=findings,
         calendar=calendar_text(stream_map.calendar),
         banner=banner,
+        tag_pages=tuple((tag, tag_href(tag)) for tag in stream_map.tags),
     )  # fmt: skip
 
 

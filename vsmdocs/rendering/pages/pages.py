@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -11,15 +10,17 @@ from markupsafe import Markup
 from vsmdocs import __version__
 from vsmdocs.errors import Finding
 from vsmdocs.model.terms import TERMS
-from vsmdocs.rendering.findings_text import excerpt
+from vsmdocs.rendering.pages.checks_view import checks_view, shown
 from vsmdocs.rendering.pages.map_view import MapView
 from vsmdocs.rendering.pages.stream_view import HomeView, StreamView
 from vsmdocs.rendering.pages.theme import Theme, assets, first_script
 from vsmdocs.rendering.picture.parts import Picture
 
 if TYPE_CHECKING:
+    from vsmdocs.rendering.pages.brand import Brand, ShownLogo
     from vsmdocs.rendering.pages.past_view import FeedView
     from vsmdocs.rendering.pages.said_rows import SaidRow
+    from vsmdocs.rendering.pages.time_strip import MapInTime
 
 
 class Link(NamedTuple):
@@ -45,6 +46,8 @@ class PageContext(NamedTuple):
     """The page's own web address, where the site's is known."""
     missing: tuple[str, ...] = ()
     """What of the past is not there; for pages that tell of time."""
+    card: str = ""
+    """The web address of the picture that stands for the page where it is shared."""
 
 
 class SiteContext(NamedTuple):
@@ -60,35 +63,16 @@ class SiteContext(NamedTuple):
     """What runs before a page is painted."""
     first_hash: str
     nav: tuple[Link, ...]
-
-
-class ShownFinding(NamedTuple):
-    """A finding with the source line that it points at."""
-
-    place: str
-    rule: str
-    severity: str
-    message: str
-    hint: str
-    excerpt: str
-
-
-class FindingGroup(NamedTuple):
-    """What was found in one file."""
-
-    path: str
-    href: str
-    findings: tuple[ShownFinding, ...]
-
-
-class ChecksView(NamedTuple):
-    """The page of findings."""
-
-    summary: str
-    groups: tuple[FindingGroup, ...]
+    icon_type: str = "image/svg+xml"
+    logos: tuple[ShownLogo, ...] = ()
+    """The project's own, in place of the title at the top."""
+    footer: str = ""
+    """A line of the project's own at the foot."""
 
 
 HOME = Link("Streams", "index.html", "streams")
+ORGANISATION = Link("Organisation", "organisation/index.html", "organisation")
+TEAMS = Link("Teams", "teams/index.html", "teams")
 
 
 class Pages:
@@ -102,12 +86,22 @@ class Pages:
         base_url: str = "",
         sections: tuple[Link, ...] = (),
         missing: tuple[str, ...] = (),
+        cards: bool = False,
+        brand: Brand | None = None,
+        own: tuple[Link, ...] = (),
     ) -> None:
-        """`sections` are more links for the top; `missing` says what of the past is not there."""
+        """`sections` are more links for the top; `missing` says what of the past is not there.
+
+        With `cards` pages that know their address have a picture for where they are shared.
+        `brand` is the look that the project has set, and `own` are links to its own pages.
+        """
         self._theme = theme
         self._base_url = base_url
         self._missing = missing
-        known, first = assets(), first_script()
+        self.cards = cards
+        self.assets = brand.assets if brand is not None else assets()
+        known, first = self.assets, first_script()
+        self.style = known["style.css"][1].decode()
         self.site = SiteContext(
             title,
             __version__,
@@ -119,16 +113,44 @@ class Pages:
             first[1],
             (
                 HOME,
+                ORGANISATION,
+                TEAMS,
                 *sections,
+                *own,
                 Link("Checks", "checks/index.html", "checks"),
                 Link("Method", "method/index.html", "method"),
             ),
         )
+        if brand is not None:
+            self.site = self.site._replace(
+                icon_type=brand.icon_type, logos=brand.logos, footer=brand.footer
+            )
+
+    def without_slices(self) -> None:
+        """Leave out the links to pages that join streams, where there are none to join."""
+        nav = tuple(link for link in self.site.nav if link not in (ORGANISATION, TEAMS))
+        self.site = self.site._replace(nav=nav)
 
     def render(self, template: str, page: PageContext, **values: object) -> str:
         """Return a page; `values` are what its template asks for."""
         page = page._replace(missing=self._missing) if self._missing else page
+        if self.cards and page.canonical and not page.card:
+            page = page._replace(card=self._card(page.canonical))
         return self._theme.render(f"pages/{template}.html.j2", site=self.site, page=page, **values)
+
+    def part(self, template: str, **values: object) -> Markup:
+        """Return a piece of a page as markup; `values` are what its template asks for."""
+        return Markup(self._theme.render(f"parts/{template}.html.j2", **values))
+
+    def svg(self, template: str, **values: object) -> str:
+        """Return a drawing as a file; `values` are what its template asks for."""
+        return self._theme.render(f"parts/{template}.svg.j2", **values)
+
+    def _card(self, canonical: str) -> str:
+        """Return the web address of the card of a page: its stream's, else the site's."""
+        first, _, rest = canonical.removeprefix(self._base_url).partition("/")
+        stream = rest.partition("/")[0] if first == "streams" else ""
+        return f"{self._base_url}{f'streams/{stream}/' if stream else ''}card.png"
 
     def render_feed(self, feed: FeedView) -> str:
         """Return an Atom feed."""
@@ -181,11 +203,12 @@ class Pages:
         states: Sequence[Link],
         own: Link,
         said: Sequence[SaidRow] = (),
+        time: MapInTime | None = None,
     ) -> str:
         """Return a map's page.
 
         `states` lists its stream and the maps in it, `own` among them; `said` is who said its
-        numbers.
+        numbers, and `time` the way to its versions.
         """
         page = PageContext(
             "../../",
@@ -196,11 +219,12 @@ class Pages:
             f"data/{view.stream}.{view.name}.json",
             self.address(own.href),
         )
-        findings = tuple(_shown(finding) for finding in view.findings)
+        findings = tuple(shown(finding) for finding in view.findings)
         anchors = {row.anchor: bool(row.stale) for row in said}
         return self.render(
-            "map", page, view=view, figure=figure, findings=findings, said=said, anchors=anchors
-        )
+            "map", page, view=view, figure=figure, findings=findings, said=said, anchors=anchors,
+            time=time,
+        )  # fmt: skip
 
     def method(self) -> str:
         """Return the page of terms."""
@@ -214,32 +238,9 @@ class Pages:
         page = PageContext(
             "../", "checks", "Checks", (HOME,), canonical=self.address("checks/index.html")
         )
-        ordered = sorted(findings)
-        groups = tuple(
-            FindingGroup(path, hrefs.get(path, ""), tuple(_shown(finding) for finding in found))
-            for path, found in groupby(ordered, key=lambda finding: finding.path)
-        )
-        counts = [
-            f"{number} {noun if number == 1 else noun + 's'}"
-            for severity, noun in (("error", "error"), ("warning", "warning"), ("info", "hint"))
-            if (number := sum(finding.severity == severity for finding in ordered))
-        ]
-        maps = f"{files} {'map' if files == 1 else 'maps'} checked"
-        summary = f"{maps}: {', '.join(counts)}." if counts else f"{maps}, nothing found."
-        return self.render("checks", page, checks=ChecksView(summary, groups))
+        return self.render("checks", page, checks=checks_view(findings, files, hrefs))
 
 
 def marked(states: Sequence[Link], current: Link | None) -> tuple[Link, ...]:
     """Return links with the one to the page itself marked as such."""
     return tuple(link._replace(current=True) if link == current else link for link in states)
-
-
-def _shown(finding: Finding) -> ShownFinding:
-    return ShownFinding(
-        finding.place,
-        finding.rule,
-        finding.severity,
-        finding.message,
-        finding.hint,
-        excerpt(finding),
-    )

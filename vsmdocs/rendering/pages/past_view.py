@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from vsmdocs.model.snapshot import RepositoryHistory, Revision, Snapshot
+from vsmdocs.model.snapshot import RepositoryHistory, Snapshot
+from vsmdocs.rendering.pages import forge as addresses
 from vsmdocs.rendering.pages.compare_view import ChangeRow, CompareView, quiet_label
 from vsmdocs.rendering.pages.figures import Figure
 from vsmdocs.rendering.strangers import one_line
 
 if TYPE_CHECKING:
     from vsmdocs.rendering.charts.parts import BurndownChart, RunChart
+    from vsmdocs.rendering.pages.forge import Forge
 
 SHORT = 12
 """Characters of a commit's id in addresses: enough to be alone in any repository."""
@@ -66,6 +68,10 @@ class VersionView(NamedTuple):
     earlier: PageLink | None
     """Beside this page."""
     later: PageLink | None
+    present: PageLink | None
+    """The map as it is now, beside its stream's page, where this is the newest version of it."""
+    stops: str
+    """The script with all versions that have a page, from here."""
     all: PageLink
     position: str
     """Such as `version 12`."""
@@ -154,14 +160,12 @@ def version_entry(
     changes: Sequence[ChangeRow] = (),
     milestones: Sequence[str] = (),
     href: str = "",
-    repository: str = "",
+    forge: Forge | None = None,
 ) -> VersionEntry:
-    """Bring one version into words; `repository` is the source's web address."""
+    """Bring one version into words; `forge` is where the source is on the web."""
     revision = shot.revision
-    known = revision is not None
     quiet = [change for change in changes if change.quiet]
     request = revision.pull_request if revision else None
-    mark = "!" if urlsplit(repository).hostname == "gitlab.com" else "#"
     return VersionEntry(
         stream=stream,
         title=one_line(title),
@@ -172,11 +176,11 @@ def version_entry(
         date=f"{revision.committed_at:%Y-%m-%d}" if revision else "not committed yet",
         author=one_line(revision.author) if revision else "",
         subject=one_line(revision.subject) if revision else "",
-        request=f"{mark}{request}" if request else "",
-        request_href=_request_href(repository, request) if request else "",
+        request=f"{addresses.request_mark(forge)}{request}" if request else "",
+        request_href=addresses.request(forge, request) if request else "",
         commit=revision.commit[:SHORT] if revision else "",
         place=revision.place if revision else None,
-        commit_href=_commit_href(repository, revision) if known else "",
+        commit_href=addresses.commit(forge, revision.commit) if revision else "",
         milestones=tuple(one_line(mark) for mark in milestones),
         # The title stands beside it on every page.
         headline=headline.removeprefix(f"{one_line(title)}: "),
@@ -205,18 +209,6 @@ def newest_first(entries: Iterable[VersionEntry], most: int | None = None) -> li
         return entry.place is not None, -(entry.place or 0), entry.stream, entry.name
 
     return sorted(entries, key=order)[:most]
-
-
-def _commit_href(repository: str, revision: Revision | None) -> str:
-    host = urlsplit(repository).hostname or ""
-    below = {"github.com": "commit/", "gitlab.com": "-/commit/"}.get(host)
-    return f"{repository}{below}{revision.commit}" if below and revision else ""
-
-
-def _request_href(repository: str, request: int) -> str:
-    host = urlsplit(repository).hostname or ""
-    below = {"github.com": "pull/", "gitlab.com": "-/merge_requests/"}.get(host)
-    return f"{repository}{below}{request}" if below else ""
 
 
 def missing_sentences(history: RepositoryHistory) -> tuple[str, ...]:

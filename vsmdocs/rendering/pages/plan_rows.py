@@ -8,6 +8,7 @@ from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.units import Estimate
 from vsmdocs.rendering.pages.figures import LABELS, format_metric, number_name
+from vsmdocs.rendering.pages.slice_addresses import team_href
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
 
@@ -36,6 +37,8 @@ class ImprovementRow(NamedTuple):
     changes: tuple[str, ...]
     dates: str
     effort: str
+    team: str = ""
+    """The page of its owner, below the site's root."""
 
 
 class TargetRow(NamedTuple):
@@ -105,6 +108,7 @@ def improvements(stream_map: ValueStreamMap) -> tuple[ImprovementRow, ...]:
                     for change in item.change
                 ),
                 dates, item.effort.text if item.effort else "",
+                team_href(item.owner) if item.owner else "",
             )
         )  # fmt: skip
     return tuple(rows)

@@ -18,17 +18,20 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-_ALLOWED = re.compile(r"(?:https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
+ALLOWED = re.compile(r"(?:https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
 _DEEPEST_HEADING = 6
 _MARKS = "[]*_`~<&!\\|>"
 _MOST_MARKS = 5_000
 _PRE = '<pre tabindex="0">'
 
 
-class _Renderer(RendererHTML):
+class Renderer(RendererHTML):
+    """Writes HTML: links that tell nobody where they were, code that can be scrolled."""
+
     def link_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
+        """Tell nobody where a link was followed from."""
         tokens[idx].attrSet("rel", "nofollow noopener noreferrer")
         return self.renderToken(tokens, idx, options, env)
 
@@ -49,10 +52,10 @@ class _Renderer(RendererHTML):
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"linkify": False, "html": False}, renderer_cls=_Renderer)
-    parser.validateLink = lambda url: bool(_ALLOWED.match(url))  # type: ignore[method-assign]
+    parser = MarkdownIt("js-default", {"linkify": False, "html": False}, renderer_cls=Renderer)
+    parser.validateLink = lambda url: bool(ALLOWED.match(url))  # type: ignore[method-assign]
     parser.core.ruler.push("headings", _lower_headings)
-    parser.core.ruler.push("direction", _direction)
+    parser.core.ruler.push("direction", set_direction)
     return parser
 
 
@@ -71,7 +74,7 @@ def _lower_headings(state: Any) -> None:
             token.tag = tag
 
 
-def _direction(state: Any) -> None:
+def set_direction(state: Any) -> None:
     """Let every block find its own writing direction."""
     for token in state.tokens:
         if token.type in ("paragraph_open", "heading_open", "list_item_open"):
@@ -84,7 +87,17 @@ def render_prose(text: str) -> Markup:
     Text with more marks than prose ever has is shown as it is: looking for the ends of a
     quarter of a million open brackets takes a parser of Markdown ten seconds and more.
     """
-    if any(text.count(mark) > _MOST_MARKS for mark in _MARKS):
-        return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(text)
+    if is_no_prose(text):
+        return as_it_is(text)
     # The renderer escapes all text; the only markup in its output is its own.
     return Markup(_parser().render(text))
+
+
+def is_no_prose(text: str) -> bool:
+    """Return whether text has more marks than a parser should look through."""
+    return any(text.count(mark) > _MOST_MARKS for mark in _MARKS)
+
+
+def as_it_is(text: str) -> Markup:
+    """Return text as it was written."""
+    return Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(text)

@@ -13,6 +13,7 @@ from vsmdocs.model.stuck import StuckPoint
 from vsmdocs.model.units import Calendar, Estimate
 from vsmdocs.rendering.pages.figures import number_name
 from vsmdocs.rendering.pages.prose import render_prose
+from vsmdocs.rendering.pages.slice_addresses import team_href
 from vsmdocs.rendering.picture.parts import Picture
 from vsmdocs.rendering.quantities import MINUS, format_count, format_hours, format_percent
 
@@ -28,6 +29,8 @@ class RankRow(NamedTuple):
     """Of the bar, in hundredths of the longest."""
     wait_length: float
     """The part of it that is waiting."""
+    step: str
+    """The step it is at; of a way, the one that it begins at."""
 
 
 class StepRow(NamedTuple):
@@ -56,6 +59,8 @@ class StepRow(NamedTuple):
     wastes: tuple[str, ...]
     load: str
     over_capacity: bool
+    team: str = ""
+    """The page of its owner, below the site's root."""
 
 
 def ranking(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[RankRow, ...]:
@@ -83,6 +88,7 @@ def ranking(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[RankRow
         return RankRow(
             point.kind, name, what, f"{MINUS}{format_hours(gain, stream_map.calendar)}",
             round(gain / longest * 100, 1), round(waiting / longest * 100, 1),
+            point.step,
         )  # fmt: skip
 
     return tuple(row(point) for point in points)
@@ -123,6 +129,7 @@ def step_rows(
                 wastes=step.wastes,
                 load=format_percent(row.utilisation) if row.utilisation is not None else "",
                 over_capacity=(row.utilisation or 0) > 1,
+                team=team_href(step.owner) if step.owner else "",
             )
         )
     return tuple(rows)

@@ -14,6 +14,7 @@ from vsmdocs.rendering.charts.parts import Sparkline
 from vsmdocs.rendering.pages.figures import calendar_text, state_label
 from vsmdocs.rendering.pages.gap_rows import GapRow, StepGapRow, gap_rows, step_gap_rows
 from vsmdocs.rendering.pages.map_view import MapView
+from vsmdocs.rendering.pages.slice_addresses import team_href
 from vsmdocs.rendering.picture.mini import MiniPicture
 from vsmdocs.rendering.quantities import MINUS, format_hours, format_percent
 
@@ -89,6 +90,8 @@ class HomeRow(NamedTuple):
     gap: Cell
     spark: Sparkline | None
     """Its lead time over the past; None where there is no history."""
+    team: str = ""
+    """The page of its owner, below the site's root."""
 
 
 class Worst(NamedTuple):
@@ -263,6 +266,7 @@ def _home_row(name: str, maps: tuple[ShownMap, ...], spark: Sparkline | None) ->
         planned,
         difference,
         spark,
+        team_href(main.map.owner) if main.map.owner else "",
     )
 
 

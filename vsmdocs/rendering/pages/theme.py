@@ -5,21 +5,28 @@ from __future__ import annotations
 import base64
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, nodes
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import escape
 
 from vsmdocs.errors import RenderError
+from vsmdocs.rendering.pages.dates import FILTERS
+from vsmdocs.rendering.pages.escaping import escaped
+
+if TYPE_CHECKING:
+    from vsmdocs.rendering.pages.layers import Layers
 
 _PACKAGE = Path(__file__).resolve().parents[2]
+_AT_HAND: dict[tuple[str, str], CodeType] = {}
+"""Templates that were compiled or loaded by this process, by name and digest of their text."""
 
 
 def templates_folder() -> Path:
@@ -30,40 +37,17 @@ def templates_folder() -> Path:
     raise RenderError("the templates are missing from this installation: install it again")
 
 
-def _escaped(value: object) -> str:
-    """Return a value as jinja's own `escape` would, as plain text for the page to be joined of.
-
-    Markup that is made only to be joined costs a third of what rendering does.
-    """
-    kind = type(value)
-    if kind is int or kind is float:
-        return str(value)
-    if kind is not str:
-        return escape(value)
-    text: str = value  # type: ignore[assignment]
-    # One by one and asked first: hardly any text has any of them.
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if '"' in text:
-        text = text.replace('"', "&#34;")
-    if "'" in text:
-        text = text.replace("'", "&#39;")
-    return text
-
-
 class _CodeGenerator(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         # No template can switch escaping off: whatever it outputs goes through here.
         self.write("environment.escaped(")
 
 
-class _Environment(Environment):
+class BuiltIn(Environment):
+    """The environment of our own templates."""
+
     code_generator_class = _CodeGenerator
-    escaped = staticmethod(_escaped)
+    escaped = staticmethod(escaped)
 
 
 class _CompiledTemplates(FileSystemBytecodeCache):
@@ -80,8 +64,20 @@ class _CompiledTemplates(FileSystemBytecodeCache):
         super().__init__(str(folder), f"template-{made_by}-%s.pyc")
         self._folder = folder
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template, which a process that builds again and again has at hand."""
+        bucket.code = _AT_HAND.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            self._have_at_hand(bucket)
+
+    def _have_at_hand(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            _AT_HAND[bucket.key, bucket.checksum] = bucket.code
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template, where that is wanted and can be."""
+        self._have_at_hand(bucket)
         if sys.dont_write_bytecode:
             return
         with suppress(OSError):
@@ -90,12 +86,25 @@ class _CompiledTemplates(FileSystemBytecodeCache):
 
 
 class Theme:
-    """Templates and assets of one build."""
+    """Templates of one build, among them those of the project."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        """`own` gives the project's templates by their paths, as `Layers` takes them.
+
+        Raises
+        ------
+        ConfigError
+            When any of them cannot be used.
+        """
         # Always on: jinja's own choice by file ending leaves .html.j2 and .svg unescaped.
-        folder = templates_folder()
-        self._environment = _Environment(
+        folder, kind = templates_folder(), BuiltIn
+        self._layers: Layers | None = None
+        if own:
+            # A build without any imports nothing of this.
+            from vsmdocs.rendering.pages.layers import Layers, Under
+
+            kind = Under
+        self._environment = kind(
             loader=FileSystemLoader(folder),
             bytecode_cache=_CompiledTemplates(folder),
             autoescape=True,
@@ -104,6 +113,9 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters |= FILTERS
+        if own:
+            self._layers = Layers(self._environment, own, folder)
 
     def compile(self, pages: Iterable[str]) -> None:
         """Compile the templates of some pages: once, before workers are forked that would each."""
@@ -117,7 +129,11 @@ class Theme:
         ------
         RenderError
             When the template is missing or asks for what is not there.
+        ConfigError
+            When one of the project's does.
         """
+        if self._layers is not None:
+            return self._layers.render(template, values)
         try:
             return self._environment.get_template(template).render(**values)
         except TemplateError as error:
@@ -126,8 +142,12 @@ class Theme:
             raise RenderError(f"template {place}: {error.message or error}") from error
 
 
+Assets = dict[str, tuple[str, bytes]]
+"""Address below the site's root and bytes of files, by their names."""
+
+
 @lru_cache(maxsize=1)
-def assets() -> dict[str, tuple[str, bytes]]:
+def assets() -> Assets:
     """Return by asset its address below the site's root, with a hash of its bytes, and them.
 
     The parts of the style sheet are joined in order of their names, and those of the script each

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from math import ceil
 
 from markupsafe import Markup
 
@@ -334,8 +335,10 @@ class Drawing:
     def _pages(self) -> tuple[Page, ...]:
         """Cut a wide picture into pieces of about a printed page, between columns."""
         width, height = self.width, self.top + self.lanes_height + LADDER
-        # A landscape page is about 1.6 times as wide as high; a high map may be as wide.
-        fits = max(1_400.0, height * 1.6)
+        # A landscape page is about 1.6 times as wide as high, and holds 1,900 pixels that can be
+        # read. A high map is small on it anyhow: it may be as much wider.
+        fits = max(1_900.0, height * 2.2) - LANE_NAMES
+        pieces = max(ceil(width / fits - 0.1), 1)
         cuts = [0.0]
         # A column may hold ends and steps; its left edge is where its boxes begin.
         lefts = sorted(
@@ -344,10 +347,11 @@ class Drawing:
                 for x, _ in self.layout.centres[: len(self.number)]
             }
         )
-        if width > fits * 1.1:
-            for left, following in pairwise([*lefts, width]):
-                if following - cuts[-1] > fits and left > cuts[-1]:
-                    cuts.append(left)
+        # Pieces of about one width, so that no page has a single step on it.
+        for number in range(1, pieces):
+            left = min(lefts, key=lambda left: abs(left - width * number / pieces))
+            if left > cuts[-1]:
+                cuts.append(left)
         return tuple(
             Page(
                 f"{start:.1f} 0 {end - start:.1f} {height:.1f}",
