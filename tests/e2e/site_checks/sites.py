@@ -22,6 +22,24 @@ SETTINGS = f"""[site]
 title = "Wertströme und سلاسل القيمة"
 base_url = "https://example.org{BASE}"
 repository = "https://github.com/example/odd/"
+
+[site.aliases]
+moved-away = "one"
+"""
+OWN_PAGE = f"""---
+title: {ARABIC_80}
+---
+## 仕事の流れ
+
+A paragraph, and a [map](../maps/one/current.md).
+
+| {HEBREW_80} | b |
+| --- | --- |
+| {"w" * 200} | 2 |
+
+```
+{"x" * 300}
+```
 """
 
 
@@ -54,6 +72,8 @@ def build_odd(folder: Path) -> Path:
     one = {"title": "A", "steps": [{"id": "a", "process_time": "1h"}]}
     files = {
         "vsmdocs.toml": SETTINGS,
+        "pages/about.md": OWN_PAGE,
+        "pages/team/rules.md": "# Rules\n\nWe have [none](../about.md).\n",
         "maps/one/current.md": as_map(one, ""),
         "maps/rtl/current.md": as_map(right_to_left),
         "maps/names/current.md": as_map(named()),

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.e2e.site_checks.found import nothing
-from tests.e2e.site_checks.kinds import KINDS, sample
+from tests.e2e.site_checks.kinds import SEEN, sample
 from tests.e2e.site_checks.window import Window
 
-every_kind = pytest.mark.parametrize("kind", KINDS)
+every_kind = pytest.mark.parametrize("kind", SEEN)
 PLACE = "[document.body, ...document.body.querySelectorAll('*')].indexOf(document.activeElement)"
 Give = Callable[[int], Window]
 

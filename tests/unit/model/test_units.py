@@ -141,10 +141,9 @@ def test_a_duration_is_the_sum_of_its_parts(
         assert duration.hours(calendar) == pytest.approx(total, rel=1e-9, abs=1e-9)
 
 
-@given(st.tuples(*[st.integers(0, 500)] * 6), CALENDARS)
+@given(st.tuples(st.integers(0, 99), *[st.integers(0, 500)] * 5), CALENDARS)
 def test_iso_equals_plain(amounts: tuple[int, ...], calendar: Calendar) -> None:
     months, weeks, days, hours, minutes, seconds = amounts
-    assume(months < 100)
     iso = f"P{months}M{weeks}W{days}DT{hours}H{minutes}M{seconds}S"
     plain = f"{months}mo {weeks}w {days}d {hours}h {minutes}m {seconds}s"
     assert parse_duration(iso).hours(calendar) == parse_duration(plain).hours(calendar)

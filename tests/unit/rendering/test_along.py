@@ -18,6 +18,7 @@ from vsmdocs.rendering.alone_style import alone_style, tokens
 from vsmdocs.rendering.badge import badge_view
 from vsmdocs.rendering.card import CardFigure, can_draw, card_view, characters, to_png
 from vsmdocs.rendering.card_text import runs, written
+from vsmdocs.rendering.pages.dates import dated
 from vsmdocs.rendering.pages.map_view import MapView
 from vsmdocs.rendering.pages.pages import Link
 from vsmdocs.rendering.pages.sentences import Part
@@ -186,7 +187,7 @@ def test_a_poster_shows_what_is_under_way_first() -> None:
     assert html.count("<h1") == 1
     assert "Improvement 3" in html
     assert "Improvement 1" not in html
-    assert "Printed from the maps as they were on 2026-11-22" in html
+    assert f"Printed from the maps as they were on {dated('2026-11-22')}" in html
 
 
 def test_a_poster_without_a_picture_says_so() -> None:
