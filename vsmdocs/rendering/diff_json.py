@@ -127,6 +127,7 @@ def _members(values: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
 
 def _field(key: str | None, value: Any, calendar: Calendar) -> Any:
     """Return the value of a key; of a single receiver the percentage stands alone."""
-    if key == "complete_accurate" and value is not None and len(value) == 1:
+    # Evidence bears the same name where it is told number by number.
+    if key == "complete_accurate" and isinstance(value, tuple) and len(value) == 1:
         return tidy(value[0])
     return _value(value, calendar)

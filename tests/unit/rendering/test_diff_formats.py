@@ -151,6 +151,14 @@ def test_effects_in_json_add_up() -> None:
         }  # fmt: skip
 
 
+def test_evidence_number_by_number_in_json() -> None:
+    said = {"process_time": "assumed", "complete_accurate": {"grade": "sampled", "source": "a log"}}
+    found = diff(make([step("a", "1d")]), make([step("a", "1d", evidence=said)]))
+    (change,) = json.loads(diff_json(found))["changes"]
+    assert change["field"] == "evidence"
+    assert change["after"]["complete_accurate"]["source"] == "a log"
+
+
 def test_unknown_is_null_in_json_and_said_elsewhere() -> None:
     found = diff(make([step("a", "1d"), {"id": "b"}]), make([step("a", "1d"), step("b", "1d")]))
     first = diff_document(found)["changes"][0]
