@@ -85,7 +85,9 @@ def _effect(effect: Effect | None) -> dict[str, float | None] | None:
 def _name(key: str, value: Any = None) -> str:
     """Return the name of a key as the format has it, which says where its value is hours."""
     key = {"source": "from", "target": "to"}.get(key, key)
-    return f"{key}_hours" if key in _TIME_FIELDS or isinstance(value, _SPANS) else key
+    # Of a time there are hours, and of its evidence none.
+    timed = key in _TIME_FIELDS and not isinstance(value, BaseModel)
+    return f"{key}_hours" if timed or isinstance(value, _SPANS) else key
 
 
 def _value(value: Any, calendar: Calendar) -> Any:

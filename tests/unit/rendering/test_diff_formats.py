@@ -156,7 +156,10 @@ def test_evidence_number_by_number_in_json() -> None:
     found = diff(make([step("a", "1d")]), make([step("a", "1d", evidence=said)]))
     (change,) = json.loads(diff_json(found))["changes"]
     assert change["field"] == "evidence"
-    assert change["after"]["complete_accurate"]["source"] == "a log"
+    assert change["after"] == {
+        "process_time": {"grade": "assumed", "from": None, "on": None},
+        "complete_accurate": {"grade": "sampled", "from": "a log", "on": None},
+    }
 
 
 def test_unknown_is_null_in_json_and_said_elsewhere() -> None:
