@@ -43,6 +43,23 @@ def scrolled(page: Page) -> list[float]:
     return found
 
 
+def come_to_rest(page: Page) -> None:
+    """Wait until nothing scrolls any more: what a key began goes on for many frames, on a thread of
+    its own, and would move what a test is about to measure."""
+    page.evaluate(
+        """() => new Promise(done => {
+            const region = document.querySelector('.map-scroll');
+            let [was, still] = ['', 0];
+            const look = () => {
+                const now = [region.scrollLeft, region.scrollTop, scrollX, scrollY].join();
+                [was, still] = [now, now === was ? still + 1 : 0];
+                still < 20 ? requestAnimationFrame(look) : done();
+            };
+            look();
+        })"""
+    )
+
+
 # --- zoom, pan, full screen -------------------------------------------------------
 
 
@@ -65,6 +82,7 @@ def test_keys_buttons_wheel_and_mouse_look_closer(site: Path, open_page: OpenPag
     assert region.evaluate("e => e.offsetHeight") == height, "the page stays where it is"
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('.map-scroll').scrollLeft > 0")
+    come_to_rest(page)
     page.keyboard.press("-")
     assert zoom_of(page) == 125
     page.keyboard.press("0")
@@ -74,7 +92,8 @@ def test_keys_buttons_wheel_and_mouse_look_closer(site: Path, open_page: OpenPag
 
     # What lies under the pointer stays there; without a key the wheel is the page's.
     region.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 20)")
-    region.evaluate("e => e.scrollTo(0, 0)")  # and no key scrolls on
+    region.evaluate("e => e.scrollTo(0, 0)")
+    come_to_rest(page)
     step = page.locator(".map-canvas .step").nth(3)
     box = step.bounding_box()
     assert box is not None
