@@ -18,7 +18,7 @@ LOCKS := requirements/run.lock requirements/build.lock requirements/dev.lock req
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test lint fmt pytest wheel golden bench bench-history bench-serve lock upgrade dev clean
+.PHONY: help site test lint fmt pytest wheel golden messages bench bench-history bench-serve lock upgrade dev clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -72,6 +72,9 @@ fmt: .venv/.dev ## format, and mend what can be mended
 
 golden: .venv/.dev ## rewrite tests/golden/ from today's output; read the diff
 	@$(BIN)/python -m pytest -q $(WORKERS) --update-goldens $(ARGS)
+
+messages: .venv/.dev ## bring the catalogues of the site's languages up to date
+	@$(BIN)/python -m tests.messages
 
 bench: .venv/.bench ## measure against bare parsing and MkDocs
 	@$(BIN)/python -m benchmarks $(ARGS)

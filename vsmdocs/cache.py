@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from vsmdocs.language import spoken
+
 FOLDER = ".vsmdocs-cache"
 MOST_BYTES = 256 << 20
 _FILE = "cache.sqlite3"
@@ -192,7 +194,9 @@ def _clear(folder: Path) -> None:
 
 
 def _name(kind: str, key: str) -> str:
-    return f"{kind} {hashlib.sha256(f'{code_digest()} {key}'.encode()).hexdigest()[:40]}"
+    # Much of what is kept is text as it was said.
+    depends = f"{code_digest()} {spoken().code} {key}"
+    return f"{kind} {hashlib.sha256(depends.encode()).hexdigest()[:40]}"
 
 
 @lru_cache(maxsize=1)
@@ -202,7 +206,7 @@ def code_digest() -> str:
     found = hashlib.sha256()
     for folder in (package, package / "templates", package.parent / "templates"):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".j2", ".css", ".js", ".svg"):
+            if path.suffix in (".py", ".j2", ".css", ".js", ".svg", ".mo"):
                 found.update(path.relative_to(folder).as_posix().encode() + b"\0")
                 found.update(path.read_bytes() + b"\0")
     return found.hexdigest()

@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from vsmdocs.language import isolated, mark, own_way, signed, spoken, tr, tr_c, tr_n
 from vsmdocs.model.units import Calendar
 
 SPACE = "\u00a0"
 MINUS = "\u2212"
-UNKNOWN = "unknown"
+UNKNOWN = mark("unknown")
 _NOISE = 1e-9
 
 
@@ -25,23 +26,28 @@ def format_hours(hours: float | None, calendar: Calendar) -> str:
     people do not agree on how long they are.
     """
     if hours is None:
-        return UNKNOWN
+        return unknown()
     sign, size = (MINUS if hours < 0 else ""), abs(hours)
-    return sign + _text(size, calendar.hours_per_day)
+    return signed(sign, _text(size, calendar.hours_per_day, spoken().code))
+
+
+def unknown() -> str:
+    """Return what stands where a figure is not known."""
+    return tr(UNKNOWN)
 
 
 @lru_cache(maxsize=8192)
-def _text(hours: float, hours_per_day: float) -> str:
+def _text(hours: float, hours_per_day: float, _: str) -> str:
     # The same times stand in the picture, its ladder, the tables and the sentences.
-    return SPACE.join(_parts(hours, hours_per_day))
+    return own_way(SPACE.join(_parts(hours, hours_per_day)))
 
 
 def _parts(hours: float, hours_per_day: float) -> tuple[str, ...]:
     seconds = hours * 3600
     if hours < _NOISE:
-        return ("0", "h")
+        return ("0", unit("h"))
     if seconds < 0.5:
-        return ("<", "1", "s")
+        return ("<", "1", unit("s"))
     if round(seconds) < 2_400:
         # Half a minute is more than a hundredth of it.
         return _two(round(seconds), "min", "s")
@@ -49,7 +55,7 @@ def _parts(hours: float, hours_per_day: float) -> tuple[str, ...]:
     if minutes < 60 or hours < hours_per_day - 1 / 120:
         return _two(minutes, "h", "min")
     if hours >= 999.5:
-        return (f"{max(round(hours / hours_per_day), 1):,}", "d")
+        return (f"{max(round(hours / hours_per_day), 1):,}", unit("d"))
     days = int((hours + _NOISE) / hours_per_day)
     rest = max(hours - days * hours_per_day, 0.0)
     rest = round(rest + _NOISE, 1 if hours < 99.95 else 0)
@@ -65,14 +71,21 @@ def _two(number: int, large: str, small: str) -> tuple[str, ...]:
 
 
 def _join(*parts: tuple[str, str, float]) -> tuple[str, ...]:
-    return tuple(word for number, unit, value in parts if value for word in (number, unit))
+    return tuple(word for number, name, value in parts if value for word in (number, unit(name)))
+
+
+def unit(name: Literal["d", "h", "min", "s"] | str) -> str:
+    """Return a unit of time as short as people write it."""
+    return tr_c("unit of time", name)
+
+
+def format_percent(fraction: float | None) -> str:
+    """Return a fraction as `14.6 %`; only nothing is 0 %, and only everything is 100 %."""
+    return unknown() if fraction is None else isolated(_percent(fraction))
 
 
 @lru_cache(maxsize=8192)
-def format_percent(fraction: float | None) -> str:
-    """Return a fraction as `14.6 %`; only nothing is 0 %, and only everything is 100 %."""
-    if fraction is None:
-        return UNKNOWN
+def _percent(fraction: float) -> str:
     sign, percent = (MINUS if fraction < 0 else ""), abs(fraction) * 100
     if percent < _NOISE:
         return f"0{SPACE}%"
@@ -86,20 +99,20 @@ def format_percent(fraction: float | None) -> str:
 
 def format_points(difference: float) -> str:
     """Return the size of a difference of two fractions in points, such as `0.7 points`."""
-    size = format_percent(abs(difference)).removesuffix("%")
-    return size + ("point" if size == f"1{SPACE}" else "points")
+    size = _percent(abs(difference)).removesuffix(f"{SPACE}%")
+    return tr_n("{size}\u00a0point", "{size}\u00a0points", 1 if size == "1" else 2, size=size)
 
 
 def format_count(count: float | None) -> str:
     """Return a number of things, such as `1,234` or `1.25`, to three significant figures."""
     if count is None:
-        return UNKNOWN
+        return unknown()
     sign, size = (MINUS if count < 0 else ""), abs(count)
     if isinstance(count, int) or size >= 99.95:
-        return f"{sign}{size:,.0f}"
+        return signed(sign, f"{size:,.0f}")
     if 0 < size < 0.005:
-        return f"{sign}<{SPACE}0.01"
-    return sign + _trim(f"{size:.{2 if size < 9.995 else 1}f}")
+        return signed(sign, f"<{SPACE}0.01")
+    return signed(sign, _trim(f"{size:.{2 if size < 9.995 else 1}f}"))
 
 
 def format_change(
@@ -107,17 +120,17 @@ def format_change(
 ) -> str:
     """Return a difference with its sign; ratios differ by points, and 0 is `unchanged`."""
     if change is None:
-        return UNKNOWN
+        return unknown()
     size = abs(change)
     if size < _NOISE:
-        return "unchanged"
+        return tr("unchanged")
     if kind == "hours":
         text = format_hours(size, calendar)
     elif kind == "ratio":
         text = format_points(size)
     else:
         text = format_count(int(size) if size == int(size) else size)
-    return ("+" if change > 0 else MINUS) + text
+    return signed("+" if change > 0 else MINUS, text)
 
 
 def _trim(number: str) -> str:

@@ -64,6 +64,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "SiteSettings.forge": ("gitlab", "none"),
     "SiteSettings.branch": ("main",),
     "SiteSettings.aliases": ({"checkout": "payments"},),
+    "SiteSettings.language": ("en", "he"),
     "SiteSettings.version_pages": (100, "all"),
     "SiteSettings.pages": ("pages", "docs/site"),
     "Settings.theme": ({"logo": "brand/logo.svg", "colours": {"flow": "#0b6e4f"}},),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vsmdocs.analysis.lint import Identity, identities
 from vsmdocs.cache import Cache, code_digest
 from vsmdocs.errors import Finding
+from vsmdocs.language import speaking
 from vsmdocs.rendering.pages.pages import Pages
 from vsmdocs.rendering.pages.slice_pages import TEMPLATES as SLICES
 from vsmdocs.rendering.pages.stream_view import home_view
@@ -79,60 +80,61 @@ def build_site(
     HistoryError
         When a part of the past is missing that was asked for.
     """
-    say = report or (lambda text, done, whole: None)
-    protected = (workspace.root, workspace.maps_folder)
-    check_output(output, protected)
-    engine = find_engine(workspace.settings.layout_engine)
-    found = workspace.find()
-    look, day, output = read_look(workspace), today or date.today(), absolute(output)
-    theme, own = look.theme, OwnPages.read(workspace)
-    theme.compile(_PAGES)
-    standing = standing or Standing.of(workspace, day)
-    past = _past(workspace, standing, cache=cache, fetch=fetch, whole=whole, report=report)
-    sections, missing = (past.sections, past.missing) if past is not None else ((), ())
-    settings = workspace.settings.site
-    # What a shared link is shown with has to have a web address.
-    cards = bool(settings.base_url) and can_have_cards()
-    pages = Pages(
-        theme, settings.title, workspace.settings.maps, settings.base_url or "", sections, missing,
-        cards, look.brand, own.nav,
-    )  # fmt: skip
-    where = str(workspace.root), standing.forge
-    about = missing, cards, look.key, own.nav
-    key = digest(code_digest(), workspace.settings, day, engine, where, *about)
-    with Cache(cache) as known:
-        before = usable(output, load(known, output))
-        schemas = _schemas(known, settings.base_url)
-    past_work = None
-    if past is not None:
-        theme.compile(past.pages)
-        past_work = past.work(workspace, pages, engine, day, output, key, standing.forge)
-    forge = standing.forge
-    work = Work(workspace, pages, engine, day, past_work, key, output, before, cache, forge)
-    site = _Site(found.findings, found.count, workspace, past, schemas, own)
-    histories = past.history.maps if past is not None else ()
-    long = sum(len(history.snapshots) for history in histories)
-    count = cores_for(_portions_of(len(found.files) + long))
-    with Workers(lambda: Maker(work), count) as workers:
-        read = _read(workers, found.files, say)
-        for _, part in read:
-            site.findings += part.findings
+    with speaking(workspace.settings.site.language):
+        say = report or (lambda text, done, whole: None)
+        protected = (workspace.root, workspace.maps_folder)
+        check_output(output, protected)
+        engine = find_engine(workspace.settings.layout_engine)
+        found = workspace.find()
+        look, day, output = read_look(workspace), today or date.today(), absolute(output)
+        theme, own = look.theme, OwnPages.read(workspace)
+        theme.compile(_PAGES)
+        standing = standing or Standing.of(workspace, day)
+        past = _past(workspace, standing, cache=cache, fetch=fetch, whole=whole, report=report)
+        sections, missing = (past.sections, past.missing) if past is not None else ((), ())
+        settings = workspace.settings.site
+        # What a shared link is shown with has to have a web address.
+        cards = bool(settings.base_url) and can_have_cards()
+        pages = Pages(
+            theme, settings.title, workspace.settings.maps, settings.base_url or "", sections,
+            missing, cards, look.brand, own.nav,
+        )  # fmt: skip
+        where = str(workspace.root), standing.forge
+        about = missing, cards, look.key, own.nav
+        key = digest(code_digest(), workspace.settings, day, engine, where, *about)
+        with Cache(cache) as known:
+            before = usable(output, load(known, output))
+            schemas = _schemas(known, settings.base_url)
+        past_work = None
+        if past is not None:
+            theme.compile(past.pages)
+            past_work = past.work(workspace, pages, engine, day, output, key, standing.forge)
+        forge = standing.forge
+        work = Work(workspace, pages, engine, day, past_work, key, output, before, cache, forge)
+        site = _Site(found.findings, found.count, workspace, past, schemas, own)
+        histories = past.history.maps if past is not None else ()
+        long = sum(len(history.snapshots) for history in histories)
+        count = cores_for(_portions_of(len(found.files) + long))
+        with Workers(lambda: Maker(work), count) as workers:
+            read = _read(workers, found.files, say)
+            for _, part in read:
+                site.findings += part.findings
 
-        def fill(folder: SiteFolder) -> None:
-            jobs = _jobs(read, folder, count, past)
-            say("Making pages", 0, len(jobs))
-            for number, (_, part) in enumerate(workers.run(Maker.make, jobs), 1):
-                site.add(part)
-                say("Making pages", number, len(jobs))
-            site.write(folder, pages, cache, work)
+            def fill(folder: SiteFolder) -> None:
+                jobs = _jobs(read, folder, count, past)
+                say("Making pages", 0, len(jobs))
+                for number, (_, part) in enumerate(workers.run(Maker.make, jobs), 1):
+                    site.add(part)
+                    say("Making pages", number, len(jobs))
+                site.write(folder, pages, cache, work)
 
-        then = (lambda: placed(site.result())) if placed is not None else None
-        publish(fill, output, protected=protected, placed=then)
-    with Cache(cache) as known:
-        result = site.result()
-        made = Manifest(standing.key, stamps(output), site.manifest(), to_plain(result))
-        save(known, output, made)
-    return result
+            then = (lambda: placed(site.result())) if placed is not None else None
+            publish(fill, output, protected=protected, placed=then)
+        with Cache(cache) as known:
+            result = site.result()
+            made = Manifest(standing.key, stamps(output), site.manifest(), to_plain(result))
+            save(known, output, made)
+        return result
 
 
 def _past(workspace: Workspace, standing: Standing, **options: Any) -> WholePast | None:

@@ -111,6 +111,8 @@ Folder = Annotated[str, AfterValidator(_text(500)), AfterValidator(read_folder)]
 WebAddress = Annotated[str, AfterValidator(_text(2_000)), AfterValidator(_web_address)]
 Engine = Annotated[str, AfterValidator(_engine)]
 Days = Annotated[int, AfterValidator(_days)]
+SiteLanguage = Literal["en", "he"]
+"""Those that have a catalogue, in `vsmdocs.language`."""
 PageCount = Annotated[int | Literal["all"], BeforeValidator(_pages)]
 
 

@@ -23,6 +23,7 @@ from vsmdocs.workspace.setting_values import (
     Folder,
     Line,
     PageCount,
+    SiteLanguage,
     Table,
     WebAddress,
 )
@@ -46,6 +47,8 @@ class SiteSettings(Table):
     """The branch that pages link to; without it, the remote's default branch."""
     aliases: Aliases = Field(default_factory=dict)
     """Names that streams had before, each with the one it has now: old addresses lead there."""
+    language: SiteLanguage = "en"
+    """In which the pages speak; what people wrote stays as it is."""
     version_pages: PageCount = 100
     """How many of a map's newest versions get a page each, besides those with a tag."""
     pages: Folder = "pages"

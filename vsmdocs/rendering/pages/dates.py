@@ -8,44 +8,49 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from vsmdocs.language import isolated, mark, tr
+from vsmdocs.language import spoken as language
+
 _ISO = re.compile(r"(?<![\w.-])(\d{4}-\d\d-\d\d)(?![\w-])")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    mark("January"), mark("February"), mark("March"), mark("April"),
+    mark("May"), mark("June"), mark("July"), mark("August"),
+    mark("September"), mark("October"), mark("November"), mark("December"),
 )  # fmt: skip
 
-_PLAIN = '<time datetime="{iso}">{iso}</time>'
+_PLAIN = '<time datetime="{day}">{iso}</time>'
 _SPOKEN = (
-    '<time datetime="{iso}"><span aria-hidden="true">{iso}</span>'
+    '<time datetime="{day}"><span aria-hidden="true">{iso}</span>'
     '<span class="visually-hidden">{said}</span></time>'
 )
 
 
 @lru_cache(maxsize=4096)
-def spoken(iso: str) -> str:
-    """Return `30 October 2026` for `2026-10-30`, and what is no date as it is."""
+def _spoken(iso: str, _: str) -> str:
     try:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return tr("{day} {month} {year}", day=day.day, month=tr(MONTHS[day.month - 1]), year=day.year)
 
 
-# Markup is equal to the text that it holds, which is not escaped yet: types tell them apart.
-@lru_cache(maxsize=4096, typed=True)
+def spoken(iso: str) -> str:
+    """Return `30 October 2026` for `2026-10-30`, and what is no date as it is."""
+    return _spoken(iso, language().code)
+
+
 def dated(text: str | Markup) -> Markup:
     """Return text as markup in which every date is marked as such, with its spoken form."""
-    return _marked(text, _SPOKEN)
+    return _marked(text, _SPOKEN, language().code)
 
 
-@lru_cache(maxsize=4096, typed=True)
 def dated_name(text: str | Markup) -> Markup:
     """Return the same for the text of a link, whose name has to begin with what one sees of it.
 
     Who speaks to the browser says what stands there (WCAG 2.5.3), so that the spoken form of a
     date is not in the name; the link's title has it.
     """
-    return _marked(text, _PLAIN)
+    return _marked(text, _PLAIN, language().code)
 
 
 def date_title(text: str) -> Markup:
@@ -54,18 +59,20 @@ def date_title(text: str) -> Markup:
     return Markup(' title="{}"').format(said) if said != text else Markup("")
 
 
-@lru_cache(maxsize=4096)
 def spoken_in(text: str) -> str:
     """Return a text that is only heard, with its dates as one says them."""
     return _ISO.sub(lambda found: spoken(found[1]), text)
 
 
-def _marked(text: str | Markup, form: str) -> Markup:
+# Markup is equal to the text that it holds, which is not escaped yet: types tell them apart.
+@lru_cache(maxsize=8192, typed=True)
+def _marked(text: str | Markup, form: str, _: str) -> Markup:
     parts = []
     for number, part in enumerate(_ISO.split(str(escape(text)))):
         said = spoken(part) if number % 2 else part
         # What only looks like a date stays text.
-        parts.append(form.format(iso=part, said=said) if said != part else part)
+        shown = form.format(day=part, iso=isolated(part), said=said)
+        parts.append(shown if said != part else part)
     return Markup("".join(parts))
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from vsmdocs import __version__
 from vsmdocs.errors import Finding
+from vsmdocs.language import spoken
 from vsmdocs.model.terms import TERMS
 from vsmdocs.rendering.pages.checks_view import checks_view, shown
 from vsmdocs.rendering.pages.map_view import MapView
@@ -68,6 +69,10 @@ class SiteContext(NamedTuple):
     """The project's own, in place of the title at the top."""
     footer: str = ""
     """A line of the project's own at the foot."""
+    language: str = "en"
+    """As the `lang` of a page has it."""
+    direction: str = "ltr"
+    """Of the language, as the `dir` of a page has it."""
 
 
 HOME = Link("Streams", "index.html", "streams")
@@ -121,6 +126,8 @@ class Pages:
                 Link("Method", "method/index.html", "method"),
             ),
         )
+        said = spoken()
+        self.site = self.site._replace(language=said.code, direction=said.direction)
         if brand is not None:
             self.site = self.site._replace(
                 icon_type=brand.icon_type, logos=brand.logos, footer=brand.footer

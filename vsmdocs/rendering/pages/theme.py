@@ -17,14 +17,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 
+from vsmdocs import language
 from vsmdocs.errors import RenderError
 from vsmdocs.rendering.pages.dates import FILTERS
 from vsmdocs.rendering.pages.escaping import escaped
+from vsmdocs.rendering.pages.script_texts import script_texts
 
 if TYPE_CHECKING:
     from vsmdocs.rendering.pages.layers import Layers
 
 _PACKAGE = Path(__file__).resolve().parents[2]
+_TEXTS = {name: getattr(language, name) for name in ("tr", "tr_c", "tr_m", "tr_n")}
 _AT_HAND: dict[tuple[str, str], CodeType] = {}
 """Templates that were compiled or loaded by this process, by name and digest of their text."""
 
@@ -41,6 +44,14 @@ class _CodeGenerator(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         # No template can switch escaping off: whatever it outputs goes through here.
         self.write("environment.escaped(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Read a field as Python does: our templates are given views, and ask for no items."""
+        if isinstance(node.node, nodes.Name) and node.node.name == "self":
+            super().visit_Getattr(node, frame)
+        else:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
 
 
 class BuiltIn(Environment):
@@ -114,6 +125,7 @@ class Theme:
             auto_reload=False,
         )
         self._environment.filters |= FILTERS
+        self._environment.globals |= _TEXTS
         if own:
             self._layers = Layers(self._environment, own, folder)
 
@@ -146,17 +158,24 @@ Assets = dict[str, tuple[str, bytes]]
 """Address below the site's root and bytes of files, by their names."""
 
 
-@lru_cache(maxsize=1)
 def assets() -> Assets:
     """Return by asset its address below the site's root, with a hash of its bytes, and them.
 
     The parts of the style sheet are joined in order of their names, and those of the script each
-    in a block, so that none sees the names of another.
+    in a block, so that none sees the names of another but what says their texts.
     """
+    return _assets_in(language.spoken().code)
+
+
+@lru_cache(maxsize=1)
+def _assets_in(_: str) -> Assets:
     folder = templates_folder()
+    script = _joined(folder / "script", "{{\n{text}}}\n")
+    said = script_texts(script)
+    speaking = (folder / "parts" / "speaking.js").read_text("utf-8")
     found = {
         "style.css": _joined(folder / "style", "{text}"),
-        "script.js": '"use strict";\n' + _joined(folder / "script", "{{\n{text}}}\n"),
+        "script.js": f'"use strict";\n{said}{speaking}{script}',
     }
     contents = {name: text.encode() for name, text in found.items()}
     contents |= {path.name: path.read_bytes() for path in sorted((folder / "assets").iterdir())}

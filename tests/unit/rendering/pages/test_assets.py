@@ -77,7 +77,8 @@ def test_colours_stand_among_the_tokens_alone() -> None:
 def test_parts_of_the_script_keep_their_names_to_themselves() -> None:
     script = assets()["script.js"][1].decode()
     parts = sorted((templates_folder() / "script").glob("*.js"))
-    assert script.startswith('"use strict";\n{\n')
+    assert script.startswith('"use strict";\n')
+    assert "\n{\n" in script
     assert script.count("\n}\n{\n") >= len(parts) - 1
     assert all(path.read_text("utf-8") in script for path in parts)
 

@@ -1,0 +1,139 @@
+"""A language in which all that is ours, and all that users wrote, is in Greek letters.
+
+What is in Latin letters on a page of it was never given to `tr`: so it shows that all text of the
+site is in its catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import subprocess
+from collections.abc import Iterator
+from gettext import NullTranslations
+from pathlib import Path
+
+import html5lib
+
+_LATIN = string.ascii_lowercase + string.ascii_uppercase
+_LETTERS = "αβψδεφγηιξκλμνοπϊρστθωςχυζ"
+_GREEK = str.maketrans(_LATIN, _LETTERS + _LETTERS.upper())
+_PLACE = re.compile(r"(\{\w*\})")
+_WORDS = re.compile(r"[A-Za-z]{2,}|\b[A-Za-z]\b")
+_TOLD = re.compile(
+    r"((?:^|[ {,])(?:title|owner|name|unit|trigger|customer|outcome|source|reason|notes"
+    r"|hypothesis): )([^,}\n]+)",
+    re.MULTILINE,
+)
+_LISTED = re.compile(r"^(\s*systems: )(\[.*\])$", re.MULTILINE)
+_HEARD = (
+    "title", "alt", "placeholder", "label", "aria-label", "aria-description",
+    "aria-roledescription", "aria-valuetext", "data-label", "data-copy",
+)  # fmt: skip
+_META = ("description", "og:title", "og:description", "og:image:alt", "twitter:title")
+_UNSEEN = ("script", "style", "code", "pre", "samp", "kbd", "template")
+
+
+def greek(text: str) -> str:
+    """Return a text in Greek letters, with what is to be filled into it as it was."""
+    parts = _PLACE.split(text)
+    return "".join(p if n % 2 else p.translate(_GREEK) for n, p in enumerate(parts))
+
+
+class Greek(NullTranslations):
+    """A catalogue with every text there could be."""
+
+    def info(self) -> dict[str, str]:
+        """Return what a catalogue says of itself."""
+        return {"plural-forms": "nplurals=2; plural=(n != 1);"}
+
+    def gettext(self, message: str) -> str:
+        """Return a text."""
+        return greek(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a text that is another elsewhere."""
+        return greek(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return a text for a number."""
+        return greek(msgid1 if n == 1 else msgid2)
+
+
+def greek_map(text: str) -> str:
+    """Return a map whose author writes in Greek letters."""
+    head, fence, body = text.partition("\n---\n")
+    head = _TOLD.sub(lambda found: found[1] + greek(found[2]), head)
+    head = _LISTED.sub(lambda found: found[1] + greek(found[2]), head)
+    return head + fence + greek(body)
+
+
+def copy_in_greek(source: Path, target: Path) -> None:
+    """Make a repository of another one's history, whose people write in Greek letters."""
+    run = ["git", "-c", "core.autocrlf=false", "-C"]
+    told = subprocess.run(
+        [*run, source, "fast-export", "--all", "--signed-tags=strip"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    subprocess.run(["git", "init", "-q", "-b", "main", target], check=True)
+    subprocess.run(
+        [*run, target, "fast-import", "--quiet"], input=b"".join(_rewritten(told)), check=True
+    )
+    subprocess.run([*run, target, "reset", "-q", "--hard", "main"], check=True)
+
+
+def _rewritten(stream: bytes) -> Iterator[bytes]:
+    kind, at = b"", 0
+    while at < len(stream):
+        end = stream.index(b"\n", at) + 1
+        line = stream[at:end]
+        at = end
+        if line.startswith(b"data "):
+            size = int(line[5:])
+            text = stream[at : at + size].decode()
+            at += size
+            if kind == b"blob" and text.startswith("---\n"):
+                text = "---\n" + greek_map(text[4:])
+            elif kind == b"commit" and not text.startswith("Merge "):
+                text = greek(text)
+            data = text.encode()
+            yield b"data %d\n%b" % (len(data), data)
+            continue
+        if line.startswith((b"blob", b"commit ", b"tag ")):
+            kind = line.split()[0]
+        elif line.startswith((b"author ", b"committer ", b"tagger ")):
+            word, name, rest = re.fullmatch(rb"(\w+) (.*?)( <.*\n)", line, re.DOTALL).groups()  # type: ignore[union-attr]
+            line = b"%b %b%b" % (word, greek(name.decode()).encode(), rest)
+        yield line
+
+
+def latin_left(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a page that have Latin letters in them, each with where it stands."""
+    yield from _left(html5lib.parse(page, namespaceHTMLElements=False), "")
+
+
+def _left(element: object, where: str) -> Iterator[tuple[str, str]]:
+    tag = element.tag  # type: ignore[attr-defined]
+    if not isinstance(tag, str):
+        return
+    tag = tag.rpartition("}")[2]
+    given = element.attrib  # type: ignore[attr-defined]
+    if given.get("lang") == "en" and tag != "html":
+        return
+    here = f"{where} {tag}{'.' + given['class'] if given.get('class') else ''}".strip()
+    if tag == "meta" and (given.get("name") or given.get("property")) in _META:
+        yield from _words(given.get("content", ""), f"{here}[content]")
+    for name in _HEARD:
+        if name in given and not (name == "label" and tag == "track"):
+            yield from _words(given[name], f"{here}[{name}]")
+    if tag not in _UNSEEN:
+        yield from _words(element.text or "", here)  # type: ignore[attr-defined]
+        for child in element:  # type: ignore[attr-defined]
+            yield from _left(child, " ".join(here.split()[-3:]))
+            yield from _words(child.tail or "", here)
+
+
+def _words(text: str, where: str) -> Iterator[tuple[str, str]]:
+    if _WORDS.search(text):
+        yield where, " ".join(text.split())
