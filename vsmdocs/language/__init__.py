@@ -11,6 +11,7 @@ from vsmdocs.language import languages
 from vsmdocs.language.languages import ENGLISH, LANGUAGES, Language
 from vsmdocs.language.speaking import (
     catalogue,
+    digest,
     isolated,
     mark,
     own_way,
@@ -29,6 +30,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "catalogue",
+    "digest",
     "isolated",
     "languages",
     "mark",

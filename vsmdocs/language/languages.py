@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -23,6 +24,13 @@ class Language(NamedTuple):
 
 ENGLISH = Language("en", "English")
 LANGUAGES = {one.code: one for one in (ENGLISH, Language("he", "עברית", "rtl"))}
+
+
+def digest_of(language: Language) -> bytes:
+    """Return what changes whenever the catalogue of a language does."""
+    if language is ENGLISH:
+        return b"en"
+    return sha256((_CATALOGUES / f"{language.code}.mo").read_bytes()).digest()
 
 
 def catalogue_of(language: Language) -> NullTranslations:

@@ -127,6 +127,11 @@ def _apart(value: object) -> object:
     return f"{_AS_IT_IS}{value}{_END}"
 
 
+def digest() -> bytes:
+    """Return what changes whenever the texts of the language that is spoken do."""
+    return languages.digest_of(_Now.language)
+
+
 def own_way(words: str) -> str:
     """Return words of this language so that they read its way inside a drawing that does not."""
     return f"{_RIGHT_TO_LEFT}{words}{_END}" if _Now.backwards else words

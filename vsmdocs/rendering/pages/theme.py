@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, nodes
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
 
 from vsmdocs import language
 from vsmdocs.errors import RenderError
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from vsmdocs.rendering.pages.layers import Layers
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_TEXTS = {name: getattr(language, name) for name in ("tr", "tr_c", "tr_m", "tr_n")}
-_AT_HAND: dict[tuple[str, str], CodeType] = {}
-"""Templates that were compiled or loaded by this process, by name and digest of their text."""
+_TEXTS = ("tr", "tr_c", "tr_m", "tr_n")
+"""What says the texts of a template; a project's templates have none, since they may format."""
+_AT_HAND: dict[tuple[str, str, str], CodeType] = {}
+"""Templates that were compiled or loaded by this process, by what made them and their text."""
 
 
 def templates_folder() -> Path:
@@ -53,12 +55,48 @@ class _CodeGenerator(CodeGenerator):
             self.visit(node.node, frame)
             self.write(f".{node.attr}")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Call what says texts past the context, in which a project's templates put theirs."""
+        if not (isinstance(node.node, nodes.Name) and node.node.name in _TEXTS):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write(f"environment.{node.node.name}(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for named in node.kwargs:
+            self.write(f"{named.key}=")
+            self.visit(named.value, frame)
+            self.write(", ")
+        self.write(")")
+
+
+class _Said(NodeTransformer):
+    """Says what is the same on every page while a template is compiled, and not on every page."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="tr"), args=[nodes.Const(value=str(text))], kwargs=[]
+            ):
+                return nodes.Const(language.tr(text), lineno=node.lineno)
+        return node
+
 
 class BuiltIn(Environment):
     """The environment of our own templates."""
 
     code_generator_class = _CodeGenerator
     escaped = staticmethod(escaped)
+    tr, tr_c = staticmethod(language.tr), staticmethod(language.tr_c)
+    tr_m, tr_n = staticmethod(language.tr_m), staticmethod(language.tr_n)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        _Said().visit(tree)
+        tree.set_environment(self)
+        return tree
 
 
 class _CompiledTemplates(FileSystemBytecodeCache):
@@ -71,20 +109,21 @@ class _CompiledTemplates(FileSystemBytecodeCache):
     def __init__(self, templates: Path) -> None:
         folder = Path(cache_from_source(str(templates / "template.py"))).parent
         # What is in them is the work of this module as well.
-        made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:10]
-        super().__init__(str(folder), f"template-{made_by}-%s.pyc")
+        made_of = Path(__file__).read_bytes() + language.digest()
+        self._made_by = hashlib.sha256(made_of).hexdigest()[:10]
+        super().__init__(str(folder), f"template-{self._made_by}-%s.pyc")
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load a template, which a process that builds again and again has at hand."""
-        bucket.code = _AT_HAND.get((bucket.key, bucket.checksum))
+        bucket.code = _AT_HAND.get((self._made_by, bucket.key, bucket.checksum))
         if bucket.code is None:
             super().load_bytecode(bucket)
             self._have_at_hand(bucket)
 
     def _have_at_hand(self, bucket: Bucket) -> None:
         if bucket.code is not None:
-            _AT_HAND[bucket.key, bucket.checksum] = bucket.code
+            _AT_HAND[self._made_by, bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template, where that is wanted and can be."""
@@ -125,7 +164,6 @@ class Theme:
             auto_reload=False,
         )
         self._environment.filters |= FILTERS
-        self._environment.globals |= _TEXTS
         if own:
             self._layers = Layers(self._environment, own, folder)
 
