@@ -116,6 +116,26 @@ def test_a_map_that_was_written_on_a_branch(repo: Repo) -> None:
     assert said(repo.folder) == ("5d", "Draft", None)
 
 
+def test_a_branch_that_begins_with_nothing_before_it(repo: Repo) -> None:
+    repo.git("checkout", "-q", "--orphan", "work")
+    repo.git("rm", "-q", "-r", "-f", ".")
+    repo.commit("Another beginning", {"maps/a/current.md": a_map("5d", title="Another")})
+    repo.merge("work", "Join them", "--allow-unrelated-histories")
+    assert said(repo.folder) == ("5d", "Another beginning", None)
+
+
+@pytest.mark.parametrize("depth", range(1, 5))
+def test_a_shallow_clone_that_ends_inside_a_branch(
+    repo: Repo, tmp_path: Path, depth: int
+) -> None:
+    repo.branch("work")
+    repo.commit("Try", {CURRENT: a_map("9d")})
+    repo.commit("Measure", {CURRENT: a_map("1d")})
+    repo.merge("work", "Merge work")
+    repo.git("clone", "-q", "--depth", str(depth), f"file://{repo.folder}", str(tmp_path / "c"))
+    assert said(tmp_path / "c")[:2] == ("1d", "Merge work" if depth == 1 else "Measure")
+
+
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "vsmdocs", "-C", str(folder), *arguments],

@@ -96,7 +96,9 @@ class Blamer:
         listed = self._repository.ask(
             "rev-list", "--topo-order", "--parents", bound, revision.commit, f"^{revision.commit}^"
         )
-        parents = dict(line.split(" ", 1) for line in (listed or "").splitlines()[1:])
+        # A commit has none where its branch begins: with nothing before it, or where a clone ends.
+        listing = (line.partition(" ") for line in (listed or "").splitlines()[1:])
+        parents = {commit: others for commit, _, others in listing}
         writes = []
         for commit in walk(self._repository, list(parents)):
             written = next((c for c in commit.changes if c.path == path and c.blob), None)
