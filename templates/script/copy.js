@@ -16,12 +16,12 @@ for (const place of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "action";
-  button.textContent = `Copy ${place.dataset.copy}`;
+  button.textContent = tr("Copy {what}", { what: place.dataset.copy });
   const told = document.createElement("span");
   told.className = "muted small";
   told.setAttribute("role", "status");
   button.addEventListener("click", async () => {
-    told.textContent = (await written(place.textContent, place)) ? "Copied." : "Selected: copy it with the keys.";
+    told.textContent = (await written(place.textContent, place)) ? tr("Copied.") : tr("Selected: copy it with the keys.");
   });
   place.nextElementSibling?.prepend(button);
   place.nextElementSibling?.append(told);

@@ -6,19 +6,19 @@ for (const list of document.querySelectorAll("ol[data-filter]")) {
   input.type = "search";
   told.className = "muted";
   told.setAttribute("role", "status");
-  label.append("Filter by words ", input);
+  label.append(tr("Filter by words"), " ", input);
   const bar = document.createElement("div");
   bar.className = "filter";
   bar.append(label, told);
   list.before(bar);
-  const entries = [...list.children].map((item) => [item, item.textContent.toLowerCase()]);
+  const entries = [...list.children].map((item) => [item, plain(item.textContent).toLowerCase()]);
   input.addEventListener("input", () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(input.value).toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const [item, text] of entries) {
       item.hidden = !words.every((word) => text.includes(word));
       shown += item.hidden ? 0 : 1;
     }
-    told.textContent = words.length ? `${shown} of ${entries.length}` : "";
+    told.textContent = words.length ? tr("{shown} of {all}", { shown, all: entries.length }) : "";
   });
 }

@@ -107,7 +107,7 @@ function strip({ from, below, present, stops }) {
   if (present) {
     // Now stands apart at the end: the newest version may be from today.
     for (const stop of known) stop.at *= 0.94;
-    known.push({ href: new URL(present, from).href, date: "now", milestones: [], headline: "", at: 1 });
+    known.push({ href: new URL(present, from).href, date: tr("now"), milestones: [], headline: "", at: 1 });
   }
   const path = (address) => decodeURI(new URL(address).pathname);
   const here = known.findIndex((stop) => path(stop.href) === path(location.href));
@@ -128,7 +128,7 @@ function strip({ from, below, present, stops }) {
 
   function describe(slider) {
     const about = {
-      role: "slider", tabindex: "0", "aria-label": "Version in time", "aria-valuemin": "1",
+      role: "slider", tabindex: "0", "aria-label": tr("Version in time"), "aria-valuemin": "1",
       "aria-valuemax": known.length, "aria-orientation": "horizontal",
     };
     for (const [name, value] of Object.entries(about)) slider.setAttribute(name, value);
@@ -152,7 +152,7 @@ function strip({ from, below, present, stops }) {
       const isNow = present && place === known.length - 1;
       if (!stop.milestones.length && !isNow) return;
       const name = add(line, "bdi", "time-name");
-      name.textContent = isNow ? "now" : stop.milestones.join(", ");
+      name.textContent = isNow ? tr("now") : stop.milestones.join(", ");
       name.style.setProperty("--at", stop.at);
       const reach = Math.min(name.offsetWidth, width) + 8;
       const begin = Math.max(Math.min(x - reach / 2, width - reach), 0);
@@ -170,16 +170,18 @@ function strip({ from, below, present, stops }) {
     const stop = known[place];
     const thumb = line.querySelector(".time-thumb");
     thumb.style.setProperty("--at", stop.at);
-    const number = present && place === known.length - 1 ? "The map as it is now"
-      : `Version ${place + 1} of ${known.length - (present ? 1 : 0)}, ${stop.date}`;
+    const number = present && place === known.length - 1 ? tr("The map as it is now")
+      : tr("Version {number} of {count}, {date}", { number: place + 1, count: known.length - (present ? 1 : 0), date: stop.date });
     const marks = stop.milestones.length ? ` (${stop.milestones.join(", ")})` : "";
     const full = `${number}${marks}${stop.headline ? `: ${stop.headline}` : ""}`;
     words.replaceChildren();
     const head = add(words, "b", "");
     head.textContent = number;
-    const rest = add(words, "bdi", "");
     // What this version did, the page says itself.
-    rest.textContent = `${marks} ${place === here ? "" : stop.headline}`;
+    for (const more of [marks.trim(), place === here ? "" : stop.headline]) {
+      words.append(" ");
+      add(words, "bdi", "").textContent = more;
+    }
     track.setAttribute("aria-valuenow", place + 1);
     track.setAttribute("aria-valuetext", full);
   }
@@ -211,8 +213,7 @@ function strip({ from, below, present, stops }) {
 
   const nearest = (event) => {
     const frame = line.getBoundingClientRect();
-    let at = (event.clientX - frame.left) / frame.width;
-    if (getComputedStyle(line).direction === "rtl") at = 1 - at;
+    const at = (event.clientX - frame.left) / frame.width;
     let best = 0;
     known.forEach((stop, place) => {
       if (Math.abs(stop.at - at) < Math.abs(known[best].at - at)) best = place;
@@ -256,7 +257,7 @@ function strip({ from, below, present, stops }) {
   });
 
   function show() {
-    const label = playing ? "Stop playing" : "Play: step through the versions";
+    const label = playing ? tr("Stop playing") : tr("Play: step through the versions");
     play.title = label;
     play.setAttribute("aria-label", label);
     play.classList.toggle("playing", playing);

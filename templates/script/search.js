@@ -3,23 +3,28 @@
 const link = document.querySelector("a.find");
 const here = document.getElementById("find-here");
 const TEXT = {
-  label: "Find streams, steps, teams, improvements, changes",
-  results: "Results",
-  kinds: { stream: "Streams", step: "Steps", owner: "Owners", improvement: "Improvements", change: "Changes", page: "Pages, tags, systems, terms" },
-  loading: "Loading…",
-  failed: "The search could not be loaded.",
-  none: "Nothing found. Fewer or other words may help.",
-  some: (count) => `Nothing has all of these words. ${TEXT.count(count)} with some of them.`,
-  count: (count) => (count === 1 ? "1 result" : `${count.toLocaleString("en")} results`),
-  more: (count) => `${count.toLocaleString("en")} more: a further word tells them apart.`,
-  all: (count) => `All ${TEXT.count(count)}`,
-  streams: (count) => (count === 1 ? "in 1 stream" : `in ${count} streams`),
-  keys: "↑ ↓ choose, Enter opens, Esc closes",
-  slash: "The key / opens this",
-  everything: "Everything on one page",
-  share: "Link to these results",
-  close: "Close",
-  find: "Find",
+  label: tr("Find streams, steps, teams, improvements, changes"),
+  results: tr("Results"),
+  kinds: {
+    stream: tr("Streams"), step: tr("Steps"), owner: tr("Owners"), improvement: tr("Improvements"), change: tr("Changes"),
+    page: tr("Pages, tags, systems, terms"),
+  },
+  loading: tr("Loading…"),
+  failed: tr("The search could not be loaded."),
+  none: tr("Nothing found. Fewer or other words may help."),
+  some: (count) =>
+    tr_n("Nothing has all of these words. {n} result with some of them.",
+      "Nothing has all of these words. {n} results with some of them.", count, { n: counted(count) }),
+  count: (count) => tr_n("{n} result", "{n} results", count, { n: counted(count) }),
+  more: (count) => tr("{n} more: a further word tells them apart.", { n: counted(count) }),
+  all: (count) => tr_n("All {n} result", "All {n} results", count, { n: counted(count) }),
+  streams: (count) => tr_n("in {n} stream", "in {n} streams", count),
+  keys: tr("↑ ↓ choose, Enter opens, Esc closes"),
+  slash: tr("The key / opens this"),
+  everything: tr("Everything on one page"),
+  share: tr("Link to these results"),
+  close: tr("Close"),
+  find: tr("Find"),
 };
 const make = (name, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
@@ -33,14 +38,23 @@ const attributes = (element, values) => {
 
 // --- words ------------------------------------------------------------------------
 
-const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", þ: "th", ı: "i", ς: "σ" };
+const LETTERS = {
+  ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", þ: "th", ı: "i",
+  // At the end of a word some have another shape, which they lose when the word grows.
+  ς: "σ", ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ",
+};
 const fold = (text) =>
-  text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[ßøłđðæœþıς]/g, (letter) => LETTERS[letter]);
-const wordsOf = (text) => text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  text.normalize("NFKD").toLowerCase().replace(/[\p{M}"'׳״]/gu, "").replace(/[ßøłđðæœþıςךםןףץ]/g, (letter) => LETTERS[letter]);
+// Within a Hebrew word, quotes say that it is short for others.
+const WORD = /(?:[\p{L}\p{N}\p{M}]|(?<=\p{sc=Hebrew})["'׳״](?=\p{sc=Hebrew}))+/gu;
+const wordsOf = (text) => text.match(WORD) ?? [];
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const cut = (word) => [...word].slice(0, 24).join("");
 // Where words are not parted by spaces, each end of a run is one, so that its beginnings are found.
-const ends = (word) => (UNSPACED.test(word) ? [...word].map((_, at, all) => all.slice(at, at + 24).join("")) : [word]);
+const ends = (word) => (UNSPACED.test(word) ? [...word].map((_, at, all) => all.slice(at, at + 24).join("")) : bare(word));
+// Hebrew writes "the", "and", "in", "to", "of" as first letters of the word that follows: up to two are looked behind.
+const bare = (word) => [word, ...[1, 2].filter((most) => BOUND[most].test(word)).map((most) => word.slice(most))];
+const BOUND = { 1: /^[והבלכמש]\p{sc=Hebrew}{3,}/u, 2: /^[והבלכמש]{2}\p{sc=Hebrew}{3,}/u };
 const searchedFor = (text) => wordsOf(text).map((word) => (UNSPACED.test(word) ? cut(word) : word));
 
 // --- what can be found --------------------------------------------------------------
@@ -118,14 +132,15 @@ const load = () => {
 const marked = ({ title, matched }, terms) => {
   const parts = [];
   let end = 0;
-  for (const { 0: word, index } of title.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    const folded = fold(word);
-    const term = terms.find((one) => folded.startsWith(one)) ?? (matched.includes(folded) && folded);
-    if (!term) continue;
+  for (const { 0: whole, index } of title.matchAll(WORD)) {
+    const begun = (word) => terms.find((one) => fold(word).startsWith(one));
+    const word = bare(whole).find(begun) ?? bare(whole).find((one) => matched.includes(fold(one)));
+    if (!word) continue;
+    const [begin, term] = [index + whole.length - word.length, begun(word) ?? fold(word)];
     let length = 1;
     while (length < word.length && fold(word.slice(0, length)).length < term.length) length += 1;
-    parts.push(title.slice(end, index), make("mark", { textContent: word.slice(0, length) }));
-    end = index + length;
+    parts.push(title.slice(end, begin), make("mark", { textContent: word.slice(0, length) }));
+    end = begin + length;
   }
   return [...parts, title.slice(end)];
 };
@@ -184,7 +199,7 @@ const makeBox = (most, whole, told) => {
   };
   let asked = 0;
   const update = async () => {
-    const query = input.value.trim();
+    const query = plain(input.value).trim();
     const mine = (asked += 1);
     told(query);
     if (!query) {
@@ -294,7 +309,7 @@ const openHere = () => {
     }
   };
   const follow = () => {
-    if (asked() === box.input.value.trim()) return;
+    if (asked() === plain(box.input.value).trim()) return;
     const place = asked() ? null : document.getElementById(location.hash.slice(1));
     box.input.value = asked();
     box.update();
@@ -326,7 +341,7 @@ if (link) {
     const command = event.ctrlKey || event.metaKey;
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     const slash = event.key === "/" && !command && !typing && slashOpens();
-    if (!slash && !(command && !event.shiftKey && event.key.toLowerCase() === "k")) return;
+    if (!slash && !(command && !event.shiftKey && keyOf(event).toLowerCase() === "k")) return;
     event.preventDefault();
     open();
   });

@@ -282,7 +282,7 @@ function contents(step, { row, item }) {
   if (step.matches("a")) {
     const link = make("a", "step-card-more");
     link.href = step.getAttribute("href");
-    link.textContent = row ? "All figures of this step" : "All figures, and who said them";
+    link.textContent = row ? tr("All figures of this step") : tr("All figures, and who said them");
     found.push(para("step-card-foot", link));
   }
   return found;
@@ -310,21 +310,20 @@ function figures(row) {
 }
 
 function who(source, stale) {
-  const cell = (label) => source.querySelector(`td[data-label="${label}"]`);
+  // After the step, its number, the value and the one before.
+  const [since, aged, by, based] = [...source.cells].slice(4);
   const line = make("span", "step-card-said");
-  const since = cell("Since");
   const link = since.querySelector("a");
-  line.append("since ", link ? copied(link) : since.textContent.trim());
-  const age = cell("Age").querySelector(".age")?.textContent.trim();
+  line.append(...tr_parts("since {date}", { date: link ? copied(link) : since.textContent.trim() }));
+  const age = aged.querySelector(".age")?.textContent.trim();
   if (age) line.append(` (${age})`);
-  const author = cell("Said by").textContent.trim();
+  const author = by.textContent.trim();
   if (author) line.append(", ", isolated(author));
-  const evidence = cell("Evidence").textContent.trim();
-  if (evidence) line.append(", ", isolated(evidence));
+  if (based.textContent.trim()) line.append(", ", inside(make("bdi"), based));
   if (stale) {
-    const why = cell("Age").querySelector(".tag + .small");
+    const why = aged.querySelector(".tag + .small");
     const tag = make("span", "tag warm");
-    tag.textContent = "stale";
+    tag.textContent = tr("stale");
     if (why) tag.title = why.textContent;
     line.append(" ", tag);
   }

@@ -6,7 +6,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     const button = document.createElement("button");
     button.type = "button";
     // A link stays beside its button: none may stand in the other.
-    if (head.querySelector("a")) button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
+    if (head.querySelector("a")) button.setAttribute("aria-label", tr("Sort by {column}", { column: head.textContent.trim() }));
     else button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {

@@ -31,19 +31,19 @@ function addMenu(place) {
   const label = heading(place);
   const items = [];
   if (picture) {
-    items.push(["Picture as SVG", () => save(fileName(place, "svg"), drawn(place).text, "image/svg+xml")]);
-    items.push(["Picture as PNG", () => raster(place)]);
+    items.push([tr("Picture as SVG"), () => save(fileName(place, "svg"), drawn(place).text, "image/svg+xml")]);
+    items.push([tr("Picture as PNG"), () => raster(place)]);
   }
   for (const table of tables) {
-    const own = tables.length > 1 ? `“${tableName(table)}”` : "Table";
-    items.push([`${own} as CSV`, () => save(fileName(table, "csv"), csv(table), "text/csv;charset=utf-8")]);
+    const own = tables.length > 1 ? tr("“{name}” as CSV", { name: tableName(table) }) : tr("Table as CSV");
+    items.push([own, () => save(fileName(table, "csv"), csv(table), "text/csv;charset=utf-8")]);
   }
   const menu = document.createElement("details");
   menu.className = "take";
   const summary = document.createElement("summary");
   summary.className = "tool";
-  summary.title = "Take along";
-  summary.setAttribute("aria-label", `Take along: ${label}`);
+  summary.title = tr("Take along");
+  summary.setAttribute("aria-label", tr("Take along: {what}", { what: label }));
   summary.append(icon());
   const list = document.createElement("ul");
   const told = document.createElement("p");
@@ -56,7 +56,7 @@ function addMenu(place) {
       menu.open = false;
       summary.focus();
     } catch {
-      told.textContent = "This browser could not make it.";
+      told.textContent = tr("This browser could not make it.");
     }
   })));
   list.append(entry(linkButton()));
@@ -114,7 +114,7 @@ function fileName(part, ending) {
   const page = file.replace(/\.html$/, "").replace(/^index$/, "");
   const own = part.dataset.map ?? (part.matches("table") ? tableName(part) : heading(part));
   const words = [folder, page, own === page ? "map" : own];
-  const name = words.join(" ").normalize("NFKD").toLowerCase();
+  const name = words.join(" ").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return `${name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80) || "vsmdocs"}.${ending}`;
 }
 
@@ -234,15 +234,16 @@ function csv(table) {
   const heads = [...(table.tHead?.rows[0].cells ?? [])];
   const exact = heads.map((_, column) => rows.some((row) => {
     const cell = row.cells[column];
-    return cell?.dataset.value && cell.dataset.value !== words(cell);
+    return cell?.dataset.value && cell.dataset.value !== plain(words(cell));
   }));
   // A column of pictures has nothing to say.
   const says = heads.map((_, column) => rows.some((row) => row.cells[column] && words(row.cells[column])));
   const line = (cells, first, second) =>
     cells.flatMap((cell, column) => [...(says[column] ? [first(cell)] : []), ...(exact[column] ? [second(cell)] : [])]);
   const named = line(heads, words, (head) => {
-    const unit = head.dataset.unit ? `, ${head.dataset.unit}` : "";
-    return `${words(head)} (exact${unit})`;
+    const { unit } = head.dataset;
+    const name = words(head);
+    return unit ? tr("{name} (exact, {unit})", { name, unit }) : tr("{name} (exact)", { name });
   });
   const lines = rows.map((row) => line([...row.cells], words, (cell) => cell.dataset.value ?? ""));
   // The mark at the beginning tells spreadsheets that this is UTF-8.
@@ -258,30 +259,32 @@ function words(cell) {
   return parts.map((part) => part.trim()).filter(Boolean).join("; ");
 }
 
+const QUOTED = /[",\r\n]|^\s|\s$/;
 // What a spreadsheet would take for a formula is text to it, unless it is a number.
-function field(text) {
+function field(shown) {
+  const text = plain(shown);
   const number = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
   const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) && !number ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 // --- the link to this view --------------------------------------------------------------
 
 function linkButton(kind = "") {
-  const made = button("Copy a link to this view", async () => {
+  const made = button(tr("Copy a link to this view"), async () => {
     made.parentElement.querySelector(".take-address")?.remove();
     const address = viewAddress();
     try {
       await navigator.clipboard.writeText(address);
-      made.textContent = "Link copied";
-      setTimeout(() => (made.textContent = "Copy a link to this view"), 3000);
+      made.textContent = tr("Link copied");
+      setTimeout(() => (made.textContent = tr("Copy a link to this view")), 3000);
     } catch {
       // Without leave to write there, the reader copies it.
       const input = document.createElement("input");
       input.className = "take-address";
       input.readOnly = true;
       input.value = address;
-      input.setAttribute("aria-label", "The link to this view");
+      input.setAttribute("aria-label", tr("The link to this view"));
       made.after(input);
       input.select();
       input.focus();

@@ -3,6 +3,7 @@
 const root = document.documentElement;
 const tools = document.querySelector(".tools");
 const order = ["auto", "light", "dark"];
+const names = { auto: tr("auto"), light: tr("light"), dark: tr("dark") };
 if (tools) {
   const button = document.createElement("button");
   button.type = "button";
@@ -11,7 +12,7 @@ if (tools) {
     const now = root.dataset.theme ?? "auto";
     const next = order[(order.indexOf(now) + 1) % order.length];
     button.dataset.now = now;
-    button.title = `Colours: ${now}. Switch to ${next}.`;
+    button.title = tr("Colours: {now}. Switch to {next}.", { now: names[now], next: names[next] });
     button.setAttribute("aria-label", button.title);
     button.value = next;
   };

@@ -18,10 +18,10 @@ function lookCloser(figure) {
   let away = false; // whether a link leads out of full screen
 
   const buttons = tools([
-    ["out", "Zoom out (−)", () => scale(zoom / STEP)],
+    ["out", tr("Zoom out (−)"), () => scale(zoom / STEP)],
     ["reset", "", () => scale(1)],
-    ["in", "Zoom in (+)", () => scale(zoom * STEP)],
-    ["full", "Full screen (f)", () => toggle()],
+    ["in", tr("Zoom in (+)"), () => scale(zoom * STEP)],
+    ["full", tr("Full screen (f)"), () => toggle()],
   ]);
   figure.prepend(buttons.bar);
   show();
@@ -95,7 +95,7 @@ function lookCloser(figure) {
   function show() {
     const percent = Math.round(zoom * 100);
     buttons.reset.dataset.zoom = `${percent}%`;
-    name(buttons.reset, `Zoom is ${percent} %: back to 100 % (0)`);
+    name(buttons.reset, tr("Zoom is {percent} %: back to 100 % (0)", { percent }));
     region.classList.toggle(
       "pannable",
       region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1,
@@ -230,9 +230,10 @@ function lookCloser(figure) {
   };
   figure.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (!event.target.closest(".map-scroll, .map-tools") || !keys[event.key]) return;
+    const act = keys[keyOf(event)];
+    if (!event.target.closest(".map-scroll, .map-tools") || !act) return;
     event.preventDefault();
-    keys[event.key]();
+    act();
   });
 
   // --- full screen ------------------------------------------------------------------
@@ -299,14 +300,17 @@ function tools(wanted) {
   const bar = document.createElement("div");
   bar.className = "map-tools";
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Look closer");
+  bar.setAttribute("aria-label", tr("Look closer"));
   const made = { bar };
   for (const [kind, label, act] of wanted) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `tool map-${kind}`;
     if (label) name(button, label);
-    if (kind === "full") button.setAttribute("aria-pressed", "false");
+    if (kind === "full") {
+      button.setAttribute("aria-pressed", "false");
+      button.dataset.label = tr("The picture"); // where it is the only way to the picture
+    }
     button.addEventListener("click", act);
     bar.append(button);
     made[kind] = button;

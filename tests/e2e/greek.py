@@ -10,19 +10,24 @@ import re
 import string
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
 
 import html5lib
 
+from vsmdocs.demo import fast_import, story
+from vsmdocs.demo.commits import Commit, Tag
+
 _LATIN = string.ascii_lowercase + string.ascii_uppercase
 _LETTERS = "αβψδεφγηιξκλμνοπϊρστθωςχυζ"
 _GREEK = str.maketrans(_LATIN, _LETTERS + _LETTERS.upper())
 _PLACE = re.compile(r"(\{\w*\})")
+_MERGE = re.compile(r"Merge pull request #\d+ from payments/")
 _WORDS = re.compile(r"[A-Za-z]{2,}|\b[A-Za-z]\b")
 _TOLD = re.compile(
     r"((?:^|[ {,])(?:title|owner|name|unit|trigger|customer|outcome|source|reason|notes"
-    r"|hypothesis): )([^,}\n]+)",
+    r"|hypothesis): )((?:[^,}\n]|, (?![a-z_]+: ))+)",
     re.MULTILINE,
 )
 _LISTED = re.compile(r"^(\s*systems: )(\[.*\])$", re.MULTILINE)
@@ -68,44 +73,28 @@ def greek_map(text: str) -> str:
     return head + fence + greek(body)
 
 
-def copy_in_greek(source: Path, target: Path) -> None:
-    """Make a repository of another one's history, whose people write in Greek letters."""
-    run = ["git", "-c", "core.autocrlf=false", "-C"]
-    told = subprocess.run(
-        [*run, source, "fast-export", "--all", "--signed-tags=strip"],
-        capture_output=True,
-        check=True,
-    ).stdout
-    subprocess.run(["git", "init", "-q", "-b", "main", target], check=True)
-    subprocess.run(
-        [*run, target, "fast-import", "--quiet"], input=b"".join(_rewritten(told)), check=True
+def demo_in_greek(folder: Path) -> None:
+    """Make the demonstration's repository, by people who write in Greek letters."""
+    subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True)
+    told = fast_import([_commit_in_greek(commit) for commit in story()])
+    subprocess.run(["git", "-C", folder, "fast-import", "--quiet"], input=told, check=True)
+    subprocess.run(["git", "-C", folder, "reset", "-q", "--hard", "main"], check=True)
+
+
+def _commit_in_greek(commit: Commit) -> Commit:
+    # What a forge says of a merge names the pull request.
+    start = _MERGE.match(commit.message)
+    end = start.end() if start else 0
+    return replace(
+        commit,
+        author=replace(commit.author, name=greek(commit.author.name)),
+        message=commit.message[:end] + greek(commit.message[end:]),
+        files=tuple(
+            (path, text and ("---\n" + greek_map(text[4:]) if text.startswith("---\n") else text))
+            for path, text in commit.files
+        ),
+        tags=tuple(Tag(greek(tag.name), greek(tag.message)) for tag in commit.tags),
     )
-    subprocess.run([*run, target, "reset", "-q", "--hard", "main"], check=True)
-
-
-def _rewritten(stream: bytes) -> Iterator[bytes]:
-    kind, at = b"", 0
-    while at < len(stream):
-        end = stream.index(b"\n", at) + 1
-        line = stream[at:end]
-        at = end
-        if line.startswith(b"data "):
-            size = int(line[5:])
-            text = stream[at : at + size].decode()
-            at += size
-            if kind == b"blob" and text.startswith("---\n"):
-                text = "---\n" + greek_map(text[4:])
-            elif kind == b"commit" and not text.startswith("Merge "):
-                text = greek(text)
-            data = text.encode()
-            yield b"data %d\n%b" % (len(data), data)
-            continue
-        if line.startswith((b"blob", b"commit ", b"tag ")):
-            kind = line.split()[0]
-        elif line.startswith((b"author ", b"committer ", b"tagger ")):
-            word, name, rest = re.fullmatch(rb"(\w+) (.*?)( <.*\n)", line, re.DOTALL).groups()  # type: ignore[union-attr]
-            line = b"%b %b%b" % (word, greek(name.decode()).encode(), rest)
-        yield line
 
 
 def latin_left(page: str) -> Iterator[tuple[str, str]]:

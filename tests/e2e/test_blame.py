@@ -125,9 +125,7 @@ def test_a_branch_that_begins_with_nothing_before_it(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("depth", range(1, 5))
-def test_a_shallow_clone_that_ends_inside_a_branch(
-    repo: Repo, tmp_path: Path, depth: int
-) -> None:
+def test_a_shallow_clone_that_ends_inside_a_branch(repo: Repo, tmp_path: Path, depth: int) -> None:
     repo.branch("work")
     repo.commit("Try", {CURRENT: a_map("9d")})
     repo.commit("Measure", {CURRENT: a_map("1d")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from tests.e2e.maps.generate import as_map
 from tests.unit.rendering.pages.safe_html import name_of, parse
 from vsmdocs.rendering.pages.slice_addresses import team_href
+from vsmdocs.site import build as building
 from vsmdocs.site.build import build_site
 from vsmdocs.workspace import open_workspace
 
@@ -103,9 +105,41 @@ def test_what_an_edit_does_not_touch_is_taken_over(project: Path, tmp_path: Path
     write(project, "bugs/current", stream(("QA",), "9d", title="Bugs"))
     after = contents(build(project, cache))
     taken = {name for name in after if (site / name).stat().st_ino == before.get(name)}
-    assert taken == {team_href("Team"), team_href("team"), team_href("Board")}
+    others = ("Team", "team", "Board", "Office", "Robots")
+    assert taken == {team_href(name) for name in others}, "all but those that tell of the edit"
     build(project)
     assert contents(site) == after, "the same as made anew"
+
+
+def test_what_all_pages_have_in_common_is_on_all_of_them(project: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    before = contents(build(project, cache))
+    (project / "vsmdocs.toml").write_text('[site]\ntitle = "Ours"\n', "utf-8")
+    after = contents(build(project, cache))
+    assert after.keys() == before.keys()
+    assert all(b"Ours</title>" in page for page in after.values())
+
+
+def test_a_little_work_is_not_shared_out(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amounts: list[int] = []
+
+    def alone(amount: int) -> int:
+        amounts.append(amount)
+        return 1
+
+    monkeypatch.setattr(building, "_PORTION", 1)
+    monkeypatch.setattr(building, "cores_for", alone)
+    cache = tmp_path / "cache"
+    build(project, cache)
+    write(project, "bugs/current", stream(("QA",), "9d", title="Bugs"))
+    build(project, cache)
+    (project / "vsmdocs.toml").write_text('[site]\ntitle = "Ours"\n', "utf-8")
+    build(project, cache)
+    shutil.rmtree(project / "site")
+    build(project, cache)
+    assert amounts == [4, 1, 4, 4]
 
 
 def test_without_a_map_that_can_be_read_there_is_nothing_to_join(tmp_path: Path) -> None:

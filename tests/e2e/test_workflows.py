@@ -245,6 +245,8 @@ def test_hooks_run_commands_that_there_are() -> None:
         assert re.search(hook["files"], "maps/feature-delivery/current.md")
         assert not re.search(hook["files"], "docs/format.md")
     assert re.search(hooks[1]["exclude"], "maps/README.md")
+    assert re.search(hooks[0]["files"], "theme/pages/map.html.j2")
+    assert re.search(hooks[0]["files"], "pages/about.md")
 
 
 def test_dependabot_follows_the_actions() -> None:

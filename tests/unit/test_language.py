@@ -61,4 +61,6 @@ def test_values_keep_their_own_direction(backwards: None) -> None:
     assert tr_m("a {b}", b=Markup("<i>x</i>")) == Markup("α <i>x</i>")
     assert signed("−", "1") == "\u200e−1"
     assert signed("", "1") == "1"
+    # The sign is inside, since what follows it runs the other way.
+    assert signed("−", own_way("1 d")) == "\u2067\u200e−1 d\u2069"
     assert own_way("1 d") == "\u20671 d\u2069"

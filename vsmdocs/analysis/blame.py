@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from vsmdocs.analysis.numbers import Number, Place, numbers
 from vsmdocs.model.snapshot import Revision
@@ -79,21 +80,38 @@ def _moved(
     return {(renamed(name), field): blame for (name, field), blame in known.items()}
 
 
-def stale(blame: Blame, review_by: date | None, today: date, most_days: int | None = None) -> str:
-    """Return in words why a number is too old, or nothing.
+class TooOld(NamedTuple):
+    """Why a number is stale."""
+
+    since: date | None
+    """When it was due for review; None where it is only old."""
+    days: int
+    """How old it is."""
+
+
+def too_old(
+    blame: Blame, review_by: date | None, today: date, most_days: int | None = None
+) -> TooOld | None:
+    """Return why a number is stale; None where it is not.
 
     A number is stale when the day on which the map was due for review is over and it was not
     said again since, or when it is older than `most_days` days.
     """
     said = blame.said_on
     if said is None:
-        return ""
-    if review_by is not None and said < review_by < today:
-        return f"due for review since {review_by}"
+        return None
     age = (today - said).days
-    if most_days is not None and age > most_days:
-        return f"{age:,} days old"
-    return ""
+    if review_by is not None and said < review_by < today:
+        return TooOld(review_by, age)
+    return TooOld(None, age) if most_days is not None and age > most_days else None
+
+
+def stale(blame: Blame, review_by: date | None, today: date, most_days: int | None = None) -> str:
+    """Return in words why a number is too old, or nothing: for findings, which are in English."""
+    why = too_old(blame, review_by, today, most_days)
+    if why is None:
+        return ""
+    return f"due for review since {why.since}" if why.since else f"{why.days:,} days old"
 
 
 def stale_places(

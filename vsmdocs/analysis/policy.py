@@ -1,7 +1,7 @@
 """Which findings a team wants to hear of, and how grave each is to them.
 
-What keeps a map from being read or calculated is no matter of taste: those findings always stay
-as they are.
+What keeps a map from being read or calculated, or a page from being made, is no matter of taste:
+those findings always stay as they are.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import get_args
 
 from vsmdocs.analysis.lint.catalogue import GROUPS, RULES
+from vsmdocs.analysis.lint.site import SITE_RULES
 from vsmdocs.errors import Finding, Severity
 from vsmdocs.model.units import nearest
 
@@ -23,7 +24,8 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 @lru_cache(maxsize=1)
 def known_names() -> Mapping[str, frozenset[str]]:
     """Return the ids that each name stands for: of a rule, of a group of them, or of all."""
-    rules = [rule for rule in RULES if not (rule.firm and rule.severity == "error")]
+    chosen_from = (*RULES, *SITE_RULES)
+    rules = [rule for rule in chosen_from if not (rule.firm and rule.severity == "error")]
     names = {rule.id: {rule.id} for rule in rules}
     for rule in rules:
         names.setdefault(rule.group, set()).add(rule.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import NamedTuple
 
 from vsmdocs.analysis.promises import OPEN
 from vsmdocs.analysis.slices import (
@@ -23,40 +24,35 @@ _ROUNDS = 20
 """In which teams are put in order: a few are enough, and none take long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step and the stream that it is of."""
 
     stream: StreamFacts
     facts: StepFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """A wait or loop and the stream that it is of."""
 
     stream: StreamFacts
     facts: LossFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Handoff:
+class Handoff(NamedTuple):
     """A handoff and the stream that it is of."""
 
     stream: StreamFacts
     facts: HandoffFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Improvement:
+class Improvement(NamedTuple):
     """An improvement and the stream that it is of."""
 
     stream: StreamFacts
     facts: ImprovementFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """All handoffs from one team to another."""
 
     giver: str

@@ -1,4 +1,4 @@
-"""The verb that says what is wrong in maps, and what of it a change brought in."""
+"""The verb that says what is wrong in maps and pages, and what of it a change brought in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @app.command(
     epilog="""\b
 Examples:
-  $ vsmdocs check                             all maps
+  $ vsmdocs check                             all maps, and the site's own pages
   $ vsmdocs check maps/incidents/current.md   a single one, or a folder of them
   $ vsmdocs check --since main                only what this branch brought in
   $ vsmdocs check --ignore no-owner           vsmdocs rules lists all names
@@ -41,7 +41,7 @@ def check(
     given: Given,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATHS", help="Maps or folders of them. [default: all maps]"),
+        typer.Argument(metavar="PATHS", help="Maps or folders of them. [default: all]"),
     ] = None,
     format: Annotated[
         list[str] | None,
@@ -77,7 +77,7 @@ def check(
         bool, typer.Option("--fix", help="Mend what has one right answer, then check.")
     ] = False,
 ) -> int:
-    """Check maps, and say what is wrong at which line and column."""
+    """Check maps, pages and templates, and say what is wrong at which line."""
     from vsmdocs.analysis.policy import at_least
     from vsmdocs.cli.check_outputs import Told, parse_outputs, write_outputs
     from vsmdocs.cli.checking import Asked, check_maps

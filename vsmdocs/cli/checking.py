@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from vsmdocs.analysis.fingerprints import brought_in
 from vsmdocs.analysis.policy import Policy, bad_name
 from vsmdocs.cli.words import count
 from vsmdocs.errors import ConfigError, Finding, UsageError
+from vsmdocs.history.repository import Repository
+from vsmdocs.site.own_checks import OwnChecked, check_own
 from vsmdocs.workspace import Workspace
 from vsmdocs.workspace.checking import UNKNOWN, Checked, before_change, check_commit, check_tree
 from vsmdocs.workspace.checking import since as parted
@@ -19,6 +22,8 @@ from vsmdocs.workspace.files import UnreadableFile, printable, read_regular
 from vsmdocs.workspace.workspace import Report
 
 _MOST_BASELINE = 50_000_000
+_MOST_OWN = 2_000_000
+"""Bytes of a page, template or picture; a larger one is not shown anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,9 @@ def check_maps(workspace: Workspace, asked: Asked, report: Report | None = None)
     baseline = _read(asked.baseline, workspace) if asked.baseline is not None else Baseline()
     compared = bool(asked.since)
     checked = check_tree(workspace, today, asked.paths, report=report, documents_too=compared)
-    wanted = asked.policy.apply(checked.findings)
+    # Whoever names maps asks of them alone.
+    own = OwnChecked((), ()) if asked.paths else check_own(workspace, checked.files)
+    wanted = asked.policy.apply([*checked.findings, *own.findings])
     if asked.write_to is not None:
         from vsmdocs.cli.check_outputs import write
 
@@ -138,10 +145,10 @@ def check_maps(workspace: Workspace, asked: Asked, report: Report | None = None)
         )
     findings = wanted
     if asked.since:
-        findings = _brought_in(workspace, asked.since, checked, wanted, today, notes)
+        findings = _brought_in(workspace, asked.since, checked, own, wanted, today, notes)
     told = set(baseline.new(wanted))
     shown_findings = tuple(finding for finding in findings if finding in told)
-    rules = {path: asked.policy.chosen(path) for path in checked.files}
+    rules = {path: asked.policy.chosen(path) for path in (*checked.files, *own.files)}
     if gone := baseline.outlived(wanted, rules, whole=not asked.paths):
         notes.append(
             f"{count(gone, 'finding')} of the baseline {'is' if gone == 1 else 'are'} there no "
@@ -155,6 +162,7 @@ def _brought_in(
     workspace: Workspace,
     name: str,
     checked: Checked,
+    own: OwnChecked,
     wanted: Sequence[Finding],
     today: date,
     notes: list[str],
@@ -163,9 +171,8 @@ def _brought_in(
     repository = workspace.repository()
     if repository is None:
         raise UsageError("--since compares with a commit, and there is no git repository here")
-    base = check_commit(
-        workspace, repository, parted(workspace, repository, name), today, checked.documents
-    )
+    commit = parted(workspace, repository, name)
+    base = check_commit(workspace, repository, commit, today, checked.documents)
     before = before_change(base, checked)
     for finding in before:
         if finding.rule == UNKNOWN and finding.path in checked.files:
@@ -173,7 +180,29 @@ def _brought_in(
                 f"{finding.path} as it was cannot be had, so all that is found in it counts as "
                 f"new: {finding.message}"
             )
-    return brought_in(before, wanted)
+    # Pages and templates as they were are not checked: what is found in one that is the same now
+    # was there before. What settings name and is not there ends every build, and always counts.
+    paths = {finding.path for finding in own.findings if finding.rule != "settings-value"}
+    same = _unchanged(workspace, repository, commit, paths)
+    return brought_in(before, [one for one in wanted if one.path not in same])
+
+
+def _unchanged(
+    workspace: Workspace, repository: Repository, commit: str, paths: Collection[str]
+) -> frozenset[str]:
+    """Return which of these files of the project a commit has word for word."""
+    if not paths:
+        return frozenset()
+    from vsmdocs.history.blobs import blob_ids
+    from vsmdocs.history.trees import blobs_at
+    from vsmdocs.workspace.own_files import read_own
+
+    same = set()
+    for path, blob in blobs_at(repository, commit, sorted(paths)).items():
+        with suppress(UnreadableFile):
+            if blob in blob_ids(read_own(workspace, path, _MOST_OWN)):
+                same.add(path)
+    return frozenset(same)
 
 
 def _shown(file: Path, workspace: Workspace) -> str:

@@ -18,7 +18,7 @@ Examples:
   $ vsmdocs rules -f json            for other programs
 
 \b
-Groups: structure, timing, quality, states, evidence, targets, waste.
+Groups: structure, timing, quality, states, evidence, targets, waste, site.
 """
 )
 @takes_common

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from vsmdocs.errors import Finding, HistoryError, InvalidMap, UsageError
 from vsmdocs.history.blobs import Blobs
@@ -24,6 +24,21 @@ def maps_at(repository: Repository, commit: str, maps_folder: str) -> dict[str, 
         facts, _, path = entry.partition("\t")
         mode, _, blob = [*facts.split(" "), "", ""][:3]
         if mode in FILE_MODES and is_map(path, folder):
+            found[path.removeprefix(repository.prefix)] = blob
+    return found
+
+
+def blobs_at(repository: Repository, commit: str, paths: Iterable[str]) -> dict[str, str]:
+    """Return the contents' ids of those files within the project that a commit has, by path."""
+    inside = [f"{repository.prefix}{path}" for path in paths]
+    if not inside:
+        return {}
+    said = repository.ask("ls-tree", "-z", "--full-tree", commit, "--", *inside) or ""
+    found = {}
+    for entry in said.split("\0"):
+        facts, _, path = entry.partition("\t")
+        mode, _, blob = [*facts.split(" "), "", ""][:3]
+        if mode in FILE_MODES:
             found[path.removeprefix(repository.prefix)] = blob
     return found
 

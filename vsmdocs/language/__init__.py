@@ -10,6 +10,7 @@ from __future__ import annotations
 from vsmdocs.language import languages
 from vsmdocs.language.languages import ENGLISH, LANGUAGES, Language
 from vsmdocs.language.speaking import (
+    apart,
     catalogue,
     digest,
     isolated,
@@ -29,6 +30,7 @@ __all__ = [
     "ENGLISH",
     "LANGUAGES",
     "Language",
+    "apart",
     "catalogue",
     "digest",
     "isolated",

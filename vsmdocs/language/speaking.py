@@ -113,14 +113,14 @@ def tr_parts(message: str, /, **values: Value) -> tuple[str | Value, ...]:
 
 def _filled(said: str, values: dict[str, Any]) -> str:
     if _Now.backwards:
-        values = {name: _apart(value) for name, value in values.items()}
+        values = {name: apart(value) for name, value in values.items()}
     return said.format(**values)
 
 
 # --- from right to left --------------------------------------------------------------
 
 
-def _apart(value: object) -> object:
+def apart(value: object) -> object:
     """Return a value so that its own direction does not mix with that of the text around it."""
     if not isinstance(value, str) or not value or value.startswith(_ISOLATED):
         return value
@@ -144,4 +144,9 @@ def isolated(figure: str) -> str:
 
 def signed(sign: str, size: str) -> str:
     """Return a size with its sign before it, where a language from right to left has it too."""
-    return f"{_SIGN}{sign}{size}" if sign and _Now.backwards else sign + size
+    if not (sign and _Now.backwards):
+        return sign + size
+    if size.startswith(_ISOLATED):
+        # The sign belongs to the number, which is the first of what is isolated.
+        return f"{size[0]}{_SIGN}{sign}{size[1:]}"
+    return f"{_SIGN}{sign}{size}"

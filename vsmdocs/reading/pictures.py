@@ -70,7 +70,7 @@ def read_picture(path: str, data: bytes) -> PictureInfo:
         return _Svg(path, data).read()
     raise BadPicture(
         Finding(
-            path, 0, 0, "picture", "error",
+            path, 0, 0, "picture-content", "error",
             "this is no picture that can be shown", "take an SVG, PNG, JPEG or WebP",
         )
     )  # fmt: skip
@@ -190,9 +190,10 @@ class _Svg:
         place = (line, column) if column <= len(source) + 1 else (line, 1)
         return BadPicture(
             Finding(
-                self._path, *place, "picture", "error", message, hint, place[1] + 1, source[:2_000]
+                self._path, *place, "picture-content", "error", message, hint,
+                place[1] + 1, source[:2_000],
             )
-        )
+        )  # fmt: skip
 
 
 def _svg_size(attributes: dict[str, str]) -> tuple[int, int]:

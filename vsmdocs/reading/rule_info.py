@@ -7,7 +7,7 @@ from typing import Literal
 
 from vsmdocs.errors import Severity
 
-Group = Literal["structure", "timing", "quality", "states", "evidence", "targets", "waste"]
+Group = Literal["structure", "timing", "quality", "states", "evidence", "targets", "waste", "site"]
 GROUPS: dict[Group, str] = {
     "structure": "What a map must be like to be read and calculated at all.",
     "timing": "Times and capacities, without which figures are missing or wrong.",
@@ -17,8 +17,19 @@ GROUPS: dict[Group, str] = {
     "targets": "Figures that people aim for or have stated, against those of the steps.",
     "waste": "Where time and effort go without adding value, and what to try: advice on current "
     "states of three steps or more. It is the work that is to change, and then the map.",
+    "site": "What a project brings along for its site: pages, templates and pictures. `check` finds"
+    " what can be told without making any page, and `build` finds all of it.",
 }
 """In the order in which they are listed, each with what it is about."""
+
+
+def example_language(example: str) -> str:
+    """Return what a fence around an example is to say that it is."""
+    if "{% " in example:
+        return "jinja"
+    if example.startswith("# pages/") or "---\n" in example:
+        return "markdown"
+    return "xml" if "<svg" in example else "yaml"
 
 
 def example_titles(rule: RuleInfo) -> tuple[str, str]:
@@ -46,7 +57,7 @@ class RuleInfo:
     """What breaks the rule; empty where it cannot be shown in a few lines.
 
     Whole files where lines `---` stand in it, else keys of a map; a line such as
-    `# maps/orders/future.md` begins another file.
+    `# maps/orders/future.md` begins another file. In the group `site` every file begins so.
     """
     good: str = ""
     """The same, mended."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vsmdocs.language import mark, own_way, tr
 from vsmdocs.rendering.picture.textfit import text_width
+from vsmdocs.rendering.words import tone_word
 
-LABEL = "lead time"
+LABEL = mark("lead time")
 _SIZE = 11
 _NARROW = 0.88
 """What badges are usually set in is that much narrower than the widest of fonts."""
@@ -38,12 +40,16 @@ class BadgeView(NamedTuple):
 def badge_view(title: str, value: str, direction: str, tokens: Mapping[str, str]) -> BadgeView:
     """Return the badge of a stream; `direction` is `better`, `worse` or anything else."""
     sign = _SIGNS.get(direction, "")
-    shown = f"{value} {direction}" if sign else value
-    left, right = _width(LABEL), _width(shown) + (_SIGN if sign else 0)
-    told = f"Lead time of {title}: {value}{f', {direction}' if sign else ''}"
+    label, shown = own_way(tr(LABEL)), value
+    told = tr("Lead time of {stream}: {time}", stream=title, time=value)
+    if sign:
+        tone = tone_word(direction)
+        shown = own_way(tr("{time} {tone}", time=value, tone=tone))
+        told = tr("Lead time of {stream}: {time}, {tone}", stream=title, time=value, tone=tone)
+    left, right = _width(label), _width(shown) + (_SIGN if sign else 0)
     fill = tokens[f"--{direction}"] if sign else tokens["--flow"]
     return BadgeView(
-        told, LABEL, shown, left, left + right, sign, left + _EDGE,
+        told, label, shown, left, left + right, sign, left + _EDGE,
         left / 2, left + (right + (_SIGN if sign else 0)) / 2,
         tokens["--ink"], fill, tokens["--card"],
     )  # fmt: skip

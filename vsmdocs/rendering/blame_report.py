@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from vsmdocs.analysis.blame import Blame, stale
+from vsmdocs.language import mark
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.metrics_csv import safe_cell
 from vsmdocs.rendering.metrics_json import dump
@@ -16,18 +17,18 @@ from vsmdocs.rendering.metrics_table import columns
 
 _SHORT = 10
 LABELS = {
-    "process_time": "process time",
-    "wait_time": "wait time",
-    "lead_time": "lead time",
-    "complete_accurate": "%C&A",
-    "people": "people",
-    "wip": "WIP",
-    "batch_size": "batch size",
-    "capacity": "capacity",
-    "demand": "demand",
-    "wait": "wait on the way",
-    "rate": "rework rate",
-    "passes": "rounds at most",
+    "process_time": mark("process time"),
+    "wait_time": mark("wait time"),
+    "lead_time": mark("lead time"),
+    "complete_accurate": mark("%C&A"),
+    "people": mark("people"),
+    "wip": mark("WIP"),
+    "batch_size": mark("batch size"),
+    "capacity": mark("capacity"),
+    "demand": mark("demand"),
+    "wait": mark("wait on the way"),
+    "rate": mark("rework rate"),
+    "passes": mark("rounds at most"),
 }
 
 

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from vsmdocs.language import own_way, spoken
 from vsmdocs.rendering.card_text import Run, runs, written
 from vsmdocs.rendering.pages.sentences import Part
 from vsmdocs.rendering.pages.theme import templates_folder
 from vsmdocs.rendering.picture.mini import MiniBox, MiniPicture
-from vsmdocs.rendering.picture.textfit import is_rtl, wrap
+from vsmdocs.rendering.picture.textfit import is_rtl, text_width, wrap
 
 WIDTH, HEIGHT = 1200, 630
 FAMILY = "Noto Sans"
 LEFT, RIGHT = 72, WIDTH - 72
 _BOXES = (620, 372, RIGHT - 620, 194)
-"""Where the shape of the map is: left, top, and room."""
+"""Where the shape of the map is: left, top, and room; figures stand on the other side."""
 _COLOURS = {"mini-worst": "--wait-bar", "mini-path": "--flow", "mini-rest": "--line-strong"}
 _STRONG = {"wait": "--wait", "loop": "--rework", "step": "--flow"}
 _NARROWER = 1.08
@@ -54,6 +55,8 @@ class Placed(NamedTuple):
     x: int
     label: str
     value: str
+    size: int
+    """Of the value, which is smaller where it would run into its neighbour."""
 
 
 class Block(NamedTuple):
@@ -77,6 +80,8 @@ class CardView(NamedTuple):
     blocks: tuple[Block, ...]
     strong: str
     colours: dict[str, str]
+    backwards: bool = False
+    """Whether it is read from right to left, and so begins at the right edge."""
 
 
 def card_view(
@@ -94,13 +99,14 @@ def card_view(
     The first of `titles` that can be written is taken; `kind` is that of the answer, which
     colours it.
     """
-    known = characters()
+    known, backwards = characters(), spoken().direction == "rtl"
     title = next((text for text in (written(one, known) for one in titles) if text), "")
     size = 64 if len(wrap(title, (RIGHT - LEFT) / 64 * _NARROWER, 9)) < 2 else 52
     lines = wrap(title, (RIGHT - LEFT) / size * _NARROWER, 2)
     first = 176 if len(lines) < 2 else 160
     heading = tuple(
-        _line(first + number * 62, (Run(text, False),), title) for number, text in enumerate(lines)
+        _line(first + number * 62, (Run(text, False),), backwards or is_rtl(title))
+        for number, text in enumerate(lines)
     )
     below = first + 62 * max(len(lines) - 1, 0) + 76
     said = runs(sentence, known, (RIGHT - LEFT) / 32 * _NARROWER, 3 if len(lines) < 2 else 2)
@@ -108,26 +114,44 @@ def card_view(
         written(brand, known),
         heading,
         size,
-        tuple(_line(below + number * 44, line, "") for number, line in enumerate(said)),
         tuple(
-            Placed(LEFT + number * 290, written(figure.label, known), written(figure.value, known))
-            for number, figure in enumerate(figures)
+            _line(below + number * 44, _own_way(line), backwards)
+            for number, line in enumerate(said)
         ),
+        tuple(_placed(figures, known, backwards)),
         tuple(_blocks(mini, tokens)) if mini else (),
         tokens[_STRONG.get(kind, "--ink")],
         {name[2:].replace("-", "_"): value for name, value in tokens.items()},
+        backwards,
     )
 
 
-def _line(y: int, parts: tuple[Run, ...], whole: str) -> Line:
-    return Line(y, parts, RIGHT, "end") if is_rtl(whole) else Line(y, parts, LEFT, "start")
+def _line(y: int, parts: tuple[Run, ...], backwards: bool) -> Line:
+    return Line(y, parts, RIGHT, "end") if backwards else Line(y, parts, LEFT, "start")
+
+
+def _placed(figures: Sequence[CardFigure], known: Set[str], backwards: bool) -> Iterator[Placed]:
+    for number, figure in enumerate(figures):
+        x = RIGHT - number * 290 if backwards else LEFT + number * 290
+        label, value = written(figure.label, known), written(figure.value, known)
+        width = max(text_width(value), 1) / _NARROWER
+        size = min(50, int(560 / len(figures) / width))
+        yield Placed(x, own_way(label), own_way(value), size)
+
+
+def _own_way(parts: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return a line so that all of it reads the way of the language."""
+    begin, _, end = own_way(" ").partition(" ")
+    return (Run(begin, False), *parts, Run(end, False)) if begin else parts
 
 
 def _blocks(mini: MiniPicture, tokens: Mapping[str, str]) -> Iterator[Block]:
     left, top, width, height = _BOXES
+    backwards = spoken().direction == "rtl"
     scale = min(width / mini.width, height / mini.height)
     # A shape that does not fill its room lies at the end and in the middle of it.
-    x, y = left + width - mini.width * scale, top + (height - mini.height * scale) / 2
+    x = WIDTH - RIGHT if backwards else left + width - mini.width * scale
+    y = top + (height - mini.height * scale) / 2
     for box in mini.boxes:
         yield _block(box, x, y, scale, tokens)
 

@@ -6,14 +6,15 @@ import unicodedata
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
+from vsmdocs.language import mark, spoken, tr, tr_c
 from vsmdocs.rendering.pages.sentences import Part
 from vsmdocs.rendering.picture.textfit import wrap
 
 # What surrounds a name must not take its direction, nor the name that of what surrounds it.
 _APART, _TOGETHER = "\u2068", "\u2069"
-_WORDS = {"\u2265": "at least ", "\u2264": "at most ", "\u2192": "to", "\u2212": "-"}
-"""Signs of the site's own that few fonts have."""
-_SOMEWHERE = "a step"
+_DIRECTIONS = "\u200e\u2066\u2067\u2068\u2069"
+"""What no font has to have, since it is not drawn."""
+_SOMEWHERE = mark("a step")
 
 
 class Run(NamedTuple):
@@ -29,14 +30,24 @@ def written(text: str, known: Set[str]) -> str:
     Signs that are missing are left out, for a name is still the same without them.
     """
     text = unicodedata.normalize("NFC", text)
-    for sign, word in _WORDS.items():
+    backwards = spoken().direction == "rtl"
+    for sign, word in _words(backwards).items():
         text = text.replace(f"{sign}\u00a0", word).replace(sign, word)
-    kept = "".join(char for char in text if char in known or char.isspace())
+    unseen = _DIRECTIONS if backwards else ""
+    kept = "".join(char for char in text if char in known or char.isspace() or char in unseen)
     lost = {char for char in text if char not in known and unicodedata.category(char)[0] in "LMN"}
     # A sign that shows how the one before it is drawn is nothing by itself.
     if any(not 0xFE00 <= ord(char) <= 0xFE0F and char != "\u20e3" for char in lost):
         return ""
     return " ".join(part for part in kept.split(" ") if part).strip()
+
+
+def _words(backwards: bool) -> dict[str, str]:
+    """Return words for the signs of the site's own that few fonts have."""
+    to = tr_c("from one place to another", "to")
+    least, most = tr("at least"), tr("at most")
+    words = {"\u2265": f"{least} ", "\u2264": f"{most} ", "\u2192": to, "\u2212": "-"}
+    return {**words, "\u2190": to} if backwards else words
 
 
 def runs(
@@ -49,7 +60,9 @@ def runs(
     marked: list[bool] = []
     text = ""
     for part in parts:
-        shown = (written(part.text, known) or _SOMEWHERE) if part.strong else _plain(part, known)
+        shown = (
+            (written(part.text, known) or tr(_SOMEWHERE)) if part.strong else _plain(part, known)
+        )
         text += shown
         marked += [part.strong] * len(shown)
     found, place = [], 0
@@ -63,6 +76,8 @@ def runs(
 
 
 def _plain(part: Part, known: Set[str]) -> str:
+    if part.text.isspace():
+        return " "
     ends = (" " if part.text[:1] == " " else "", " " if part.text[-1:] == " " else "")
     return ends[0] + written(part.text, known) + ends[1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vsmdocs.analysis.diff import FIGURES, Effect, MapDiff
 from vsmdocs.rendering.diff_sentence import effect_texts, is_better, note_pieces
-from vsmdocs.rendering.diff_values import Piece
+from vsmdocs.rendering.diff_values import plain
 from vsmdocs.rendering.diff_words import Words, describe
 from vsmdocs.rendering.pages.compare_view import ChangeRow
 
@@ -21,11 +21,12 @@ def change_rows(found: MapDiff) -> tuple[ChangeRow, ...]:
         rows.append(
             ChangeRow(
                 told.label,
-                _text(told.place),
-                _text(told.text),
+                plain(told.place),
+                plain(told.text),
                 effect_texts(found, change.effect, judged=not tone),
-                _text(note_pieces(found, index, words)),
+                plain(note_pieces(found, index, words)),
                 tone,
+                change.kind,
             )
         )
     return tuple(rows)
@@ -37,7 +38,3 @@ def _tone(effect: Effect | None) -> str:
     if judged - {None} == {True}:
         return "better"
     return "worse" if judged - {None} == {False} else ""
-
-
-def _text(pieces: tuple[Piece, ...]) -> str:
-    return "".join(piece.text for piece in pieces)

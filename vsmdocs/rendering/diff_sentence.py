@@ -7,27 +7,31 @@ from typing import Literal
 
 from vsmdocs.analysis.answer import Answer, find_answer
 from vsmdocs.analysis.diff import FIGURES, Change, CountedLater, Effect, MapDiff, OffPath
+from vsmdocs.language import isolated, mark, tr, tr_n, tr_parts
 from vsmdocs.model.metrics import Totals
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.stuck import StuckPoint
 from vsmdocs.model.units import Calendar
-from vsmdocs.rendering.diff_values import Piece, join, said
+from vsmdocs.rendering.diff_values import Part, Piece, plain, said, titled, told, way
 from vsmdocs.rendering.diff_words import Words, describe
 from vsmdocs.rendering.quantities import (
     MINUS,
     SPACE,
-    UNKNOWN,
     format_change,
     format_hours,
     format_percent,
+    format_points,
+    unknown,
 )
+from vsmdocs.rendering.words import state_name
 
 NAMES = {
-    "lead_time": "lead time",
-    "expected_lead_time": "expected lead time",
-    "activity_ratio": "activity ratio",
-    "complete_accurate": "rolled %C&A",
+    "lead_time": mark("lead time"),
+    "expected_lead_time": mark("expected lead time"),
+    "activity_ratio": mark("activity ratio"),
+    "complete_accurate": mark("rolled %C&A"),
 }
+"""What the four figures are called in English."""
 _LESS_IS_BETTER = ("lead_time", "expected_lead_time")
 _NOISE = 1e-9
 
@@ -45,7 +49,7 @@ class FigureRow:
 
 def headline(found: MapDiff) -> str:
     """Return the difference as one sentence without a full stop."""
-    return "".join(piece.text for piece in headline_pieces(found))
+    return plain(headline_pieces(found))
 
 
 def headline_pieces(found: MapDiff) -> tuple[Piece, ...]:
@@ -59,29 +63,46 @@ def headline_pieces(found: MapDiff) -> tuple[Piece, ...]:
         metrics = found.base_metrics if gone else found.head_metrics
         if metrics is None:
             return (title,)
-        what = ": map removed, which had " if gone else ": new map, "
-        known = (f"{NAMES[key]} {_figure(key, metrics.totals, metrics.calendar)}"
-                   for key in ("lead_time", "activity_ratio"))  # fmt: skip
-        return (title, Piece(what + ", ".join(known)))
+        known = (tr("{figure} {value}", figure=tr(NAMES[key]),
+                    value=_figure(key, metrics.totals, metrics.calendar))
+                 for key in ("lead_time", "activity_ratio"))  # fmt: skip
+        figures = ", ".join(known)
+        if gone:
+            return titled(title, tr("map removed, which had {figures}", figures=figures))
+        return titled(title, tr("new map, {figures}", figures=figures))
     if found.base.name != found.head.name:
-        title = Piece(title.text + _states(found.base, found.head), title.said)
+        title = Piece(_between(title.text, found.base, found.head), title.said)
     if not found.changes:
-        return (title, Piece(": nothing changed"))
+        return titled(title, tr("nothing changed"))
     if found.only_words:
-        return (title, Piece(": only words changed"))
+        return titled(title, tr("only words changed"))
     figures = ", ".join(_changed_figures(found))
     count = len(found.changes)
     if not figures:
-        changes = "1 change" if count == 1 else f"{count} changes"
         effects = (change.effect for change in found.changes)
-        same = all(effect is not None and not any(astuple(effect)) for effect in effects)
-        figures = f"{changes}, none of the figures changed{'' if same else ' by much'}"
-    return (title, Piece(f": {figures}"), *_worst(found))
+        if all(effect is not None and not any(astuple(effect)) for effect in effects):
+            figures = tr_n(
+                "{n} change, none of the figures changed",
+                "{n} changes, none of the figures changed",
+                count,
+            )
+        else:
+            figures = tr_n(
+                "{n} change, none of the figures changed by much",
+                "{n} changes, none of the figures changed by much",
+                count,
+            )
+    sentence, worst = titled(title, figures), _worst(found)
+    return (
+        told(tr_parts("{sentence}; {more}", sentence=sentence, more=worst)) if worst else sentence
+    )
 
 
-def _states(base: ValueStreamMap, head: ValueStreamMap) -> str:
-    names = (stream_map.name.replace("-", " ") for stream_map in (base, head))
-    return f", {' to '.join(names)}"
+def _between(title: str, base: ValueStreamMap, head: ValueStreamMap) -> str:
+    before, after = (
+        state_name(one.state, (one.variant or "").replace("-", " ")).lower() for one in (base, head)
+    )
+    return tr("{title}, {before} to {after}", title=title, before=before, after=after)
 
 
 def _changed_figures(found: MapDiff) -> list[str]:
@@ -98,12 +119,18 @@ def _changed_figures(found: MapDiff) -> list[str]:
             continue  # one time is enough for a sentence
         before = _figure(key, base.totals, base.calendar)
         after = _figure(key, head.totals, head.calendar)
-        share = share_text(key, change, values[0])
+        share = _share(key, change, values[0])
         if before == after and change is not None:
             if key not in _LESS_IS_BETTER:
                 continue  # less than its digits show
-            share = f" ({_change(key, change, head.calendar)})"
-        texts.append(f"{NAMES[key]} {before} to {after}{share}")
+            share = _change(key, change, head.calendar)
+        figure = tr(NAMES[key])
+        texts.append(
+            tr("{figure} {before} to {after} ({change})",
+               figure=figure, before=before, after=after, change=share)
+            if share
+            else tr("{figure} {before} to {after}", figure=figure, before=before, after=after)
+        )  # fmt: skip
     return texts
 
 
@@ -115,26 +142,35 @@ def figure_text(key: str, value: float | None, calendar: Calendar, *, least: boo
     """Return one of the four figures; of a lead time `least` says that steps are left out of it."""
     if key not in _LESS_IS_BETTER:
         return format_percent(value)
-    return ("at least " if least else "") + format_hours(value, calendar)
+    time = format_hours(value, calendar)
+    return tr("at least {figure}", figure=time) if least else time
 
 
 def share_text(key: str, change: float | None, before: float | None) -> str:
     """Return a change of time as part of what it was, such as ` (-22 %)`."""
+    share = _share(key, change, before)
+    return f" ({share})" if share else ""
+
+
+def _share(key: str, change: float | None, before: float | None) -> str:
     if key not in _LESS_IS_BETTER or change is None or not before:
         return ""
     percent = abs(change / before) * 100
     if percent < 0.5:
         return ""
-    return f" ({MINUS if change < 0 else '+'}{percent:,.0f}{SPACE}%)"
+    return isolated(f"{MINUS if change < 0 else '+'}{percent:,.0f}{SPACE}%")
 
 
 def _change(key: str, change: float, calendar: Calendar) -> str:
     kind: Literal["hours", "ratio"] = "hours" if key in _LESS_IS_BETTER else "ratio"
     text = format_change(change, kind, calendar)
-    return text[1:] if text[1:2] == "<" else text
+    if "<" not in text:
+        return text
+    # What is less than can be shown has no sign.
+    return format_hours(abs(change), calendar) if kind == "hours" else format_points(abs(change))
 
 
-def _worst(found: MapDiff) -> tuple[Piece, ...]:
+def _worst(found: MapDiff) -> tuple[Part, ...]:
     """Return that what cost most in the base does so no longer, where that is so."""
     if found.base is None or found.base_metrics is None or found.head_metrics is None:
         return ()
@@ -145,24 +181,26 @@ def _worst(found: MapDiff) -> tuple[Piece, ...]:
         waits = (point for point in found.head_metrics.stuck if point.kind == "wait" and point.gain)
         if old.kind == "wait" and _same_place(found, old, next(waits, None)):
             titles = {step.id: step.title for step in found.head.steps}
-            loop = said(titles[new.step]), Piece(" back to "), said(titles[new.to])
-            return (Piece("; rework from "), *loop, Piece(" now costs most"))
+            ends = {"step": said(titles[new.step]), "target": said(titles[new.to])}
+            return tr_parts("rework from {step} back to {target} now costs most", **ends)
     grown = (
         found.head_metrics.totals.expected_lead_time > found.base_metrics.totals.expected_lead_time
     )
     if grown and found.head is not None and new is not None and new.kind == "wait" and not new.to:
         name = next(step.title for step in found.head.steps if step.id == new.step)
-        return (Piece("; "), said(name), Piece(" now the worst wait"))
+        return tr_parts("{step} now the worst wait", step=said(name))
     names = {step.id: step.title for step in found.base.steps}
     place = said(names[old.step])
     if old.to is None:
-        return (Piece("; "), place, Piece(" no longer the worst wait"))
+        return tr_parts("{step} no longer the worst wait", step=place)
     other = said(names[old.to])
     if old.kind == "loop":
-        rework = Piece("; rework from ")
-        return (rework, place, Piece(" back to "), other, Piece(" no longer costs most"))
-    between = Piece("; the wait between ")
-    return (between, place, Piece(" and "), other, Piece(" no longer the worst"))
+        return tr_parts(
+            "rework from {step} back to {target} no longer costs most", step=place, target=other
+        )
+    return tr_parts(
+        "the wait between {step} and {target} no longer the worst", step=place, target=other
+    )
 
 
 def _same_place(found: MapDiff, old: Answer, new: Answer | StuckPoint | None) -> bool:
@@ -200,10 +238,12 @@ def is_better(key: str, change: float | None) -> bool | None:
 def effect_text(key: str, change: float | None, calendar: Calendar, share: str = "") -> str:
     """Return one effect with its sign and in words whether it is for the better."""
     if change is None:
-        return UNKNOWN
+        return unknown()
     better = is_better(key, change)
     text = _change(key, change, calendar) + share
-    return text if better is None else f"{text}, {'better' if better else 'worse'}"
+    if better is None:
+        return text
+    return tr("{change}, better", change=text) if better else tr("{change}, worse", change=text)
 
 
 def effect_texts(found: MapDiff, effect: Effect | None, *, judged: bool = True) -> tuple[str, ...]:
@@ -221,10 +261,10 @@ def effect_texts(found: MapDiff, effect: Effect | None, *, judged: bool = True) 
         change = getattr(effect, key)
         if change is None:
             if any(getattr(side.totals, key) is not None for side in metrics):
-                texts.append(f"{name} {UNKNOWN}")
+                texts.append(tr("{figure} {value}", figure=tr(name), value=unknown()))
         elif abs(change) >= _NOISE:
             text = (effect_text if judged else _change)(key, change, calendar)
-            texts.append(f"{name} {text}")
+            texts.append(tr("{figure} {value}", figure=tr(name), value=text))
     return tuple(texts)
 
 
@@ -233,19 +273,27 @@ def note_pieces(found: MapDiff, index: int, words: Words) -> tuple[Piece, ...]:
     change = found.changes[index]
     if isinstance(change.reason, CountedLater):
         later = describe(found.changes[index + change.reason.further], words)
-        return (Piece("its effect is counted with: "), *later.place, Piece(f" ({later.label})"))
+        return told(
+            tr_parts("its effect is counted with: {place} ({change})",
+                     place=later.place, change=later.label)
+        )  # fmt: skip
     if isinstance(change.reason, OffPath):
         return _off_path(change, change.reason, words)
     return ()
 
 
 def _off_path(change: Change, reason: OffPath, words: Words) -> tuple[Piece, ...]:
-    beside = join([words.step(step) for step in reason.path], " → ")
-    if reason.slack is None and not beside:
-        return (Piece("gained nothing: it does not lie on the longest path"),)
-    longer = "as long" if not reason.slack else "longer"
-    if reason.slack:
-        longer = f"{format_hours(reason.slack, words.calendars[1])} longer"
-    if not beside:
-        return (Piece(f"gained nothing: the longest path is {longer}"),)
-    return (Piece("gained nothing: beside it "), *beside, Piece(f" takes {longer}"))
+    time = format_hours(reason.slack, words.calendars[1]) if reason.slack else ""
+    if reason.path:
+        beside = way([words.step(step) for step in reason.path])
+        if not time:
+            return told(tr_parts("gained nothing: beside it {steps} takes as long", steps=beside))
+        return told(
+            tr_parts("gained nothing: beside it {steps} takes {time} longer",
+                     steps=beside, time=time)
+        )  # fmt: skip
+    if reason.slack is None:
+        return (Piece(tr("gained nothing: it does not lie on the longest path")),)
+    if not time:
+        return (Piece(tr("gained nothing: the longest path is as long")),)
+    return (Piece(tr("gained nothing: the longest path is {time} longer", time=time)),)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any, NamedTuple
 
-from vsmdocs.model.stream import StepChange, Target
+from vsmdocs.language import ENGLISH, apart, isolated, spoken, tr, tr_parts
+from vsmdocs.model.stream import Evidence, StepChange, Target
 from vsmdocs.model.units import Calendar, Duration, Estimate, Rate
-from vsmdocs.rendering.pages.figures import LABELS, calendar_text, format_metric, number_name
-from vsmdocs.rendering.quantities import UNKNOWN, format_hours, format_percent
+from vsmdocs.rendering.pages.figures import calendar_text, format_metric, label, number_name
+from vsmdocs.rendering.quantities import format_hours, format_percent, unknown
+from vsmdocs.rendering.words import (
+    field_value,
+    grade_word,
+    status_word,
+    waste_word,
+    way_word,
+)
 
 _LONGEST = 80
+_OUR_WAY = "\u200f"
+"""Makes a sentence one from right to left, whatever letters it begins with."""
+_BEGIN, _END = "\u2066\u2067\u2068", "\u2069"
+"""What keeps the direction of a part apart from that of the rest."""
 _UNKNOWN_AT_FIRST = (
     "process_time", "wait_time", "lead_time", "complete_accurate",
     "people", "wip", "batch_size", "capacity", "demand",
@@ -26,18 +39,64 @@ class Piece(NamedTuple):
     """Whether people wrote it into a map, so that it may hold anything."""
 
 
+Part = str | Piece | tuple["Part", ...]
+"""Of a sentence in the order of a language: words of ours, a piece, or a sentence in it."""
+
+
 def said(text: str) -> Piece:
     """Return what people wrote on one line, cut where it is very long."""
     line = " ".join(text.split())
-    return Piece(line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…", True)
+    return Piece(line if len(line) <= _LONGEST else _cut(line), True)
 
 
-def join(pieces: list[Piece], between: str) -> list[Piece]:
-    """Return the pieces with the same words between each two."""
+def _cut(line: str) -> str:
+    # What turns words of a language from right to left the right way takes no room.
+    seen = [place for place, sign in enumerate(line) if sign not in (*_BEGIN, _END)]
+    if len(seen) <= _LONGEST:
+        return line
+    cut = line[: seen[_LONGEST - 1]].rstrip() + "…"
+    return cut + _END * (sum(map(cut.count, _BEGIN)) - cut.count(_END))
+
+
+def told(parts: Iterable[Part]) -> tuple[Piece, ...]:
+    """Return a sentence, of which `tr_parts` gave the parts, in pieces."""
     found: list[Piece] = []
-    for piece in pieces:
-        found += [Piece(between), piece] if found else [piece]
-    return found
+    ours = ""
+    for part in _flat(parts):
+        if isinstance(part, str):
+            ours += part
+            continue
+        found += [Piece(ours), part] if ours else [part]
+        ours = ""
+    return (*found, Piece(ours)) if ours else tuple(found)
+
+
+def _flat(parts: Iterable[Part]) -> Iterator[str | Piece]:
+    for part in parts:
+        if isinstance(part, (str, Piece)):
+            yield part
+        else:
+            yield from _flat(part)
+
+
+def titled(title: Piece, what: Part) -> tuple[Piece, ...]:
+    """Return what is said of a map, with its title before it."""
+    return told(tr_parts("{title}: {what}", title=title, what=what))
+
+
+def way(places: Iterable[Part]) -> Part:
+    """Return the way from one place to the next, and on from there."""
+    return reduce(lambda one, other: tr_parts("{source} → {target}", source=one, target=other),
+                  places)  # fmt: skip
+
+
+def plain(pieces: Iterable[Piece]) -> str:
+    """Return a sentence as text, in which the direction of one piece leaves the others alone."""
+    pieces = tuple(pieces)
+    if spoken().direction == "ltr" or all(piece.said for piece in pieces):
+        return "".join(piece.text for piece in pieces)
+    texts = (str(apart(piece.text)) if piece.said else piece.text for piece in pieces)
+    return _OUR_WAY + "".join(texts)
 
 
 def shown_pair(
@@ -47,18 +106,18 @@ def shown_pair(
     before = shown_value(field, values[0], calendars[0])
     after = shown_value(field, values[1], calendars[1])
     if before == after and all(isinstance(value, Estimate) for value in values):
-        return Piece(values[0].text), Piece(values[1].text)
+        return Piece(isolated(values[0].text)), Piece(isolated(values[1].text))
     return before, after
 
 
 def shown_value(field: str, value: Any, calendar: Calendar) -> Piece:
     """Return one value in words."""
     if value is None or value in ((), {}):
-        return Piece(UNKNOWN if field in _UNKNOWN_AT_FIRST else "none")
+        return Piece(unknown() if field in _UNKNOWN_AT_FIRST else tr("none"))
     if isinstance(value, str):
-        return said(value)
+        return said(_word(field, value))
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
-        return said(", ".join(value))
+        return said(", ".join(_word(field, item) for item in value))
     if field == "evidence":
         return said(_evidence(value))
     if field == "change":
@@ -66,14 +125,27 @@ def shown_value(field: str, value: Any, calendar: Calendar) -> Piece:
     return Piece(_ours(field, value, calendar))
 
 
+def _word(field: str, value: str) -> str:
+    """Return a word of the format as this language has it, and all other text as it is."""
+    if field == "status":
+        return status_word(value)
+    if field == "wastes":
+        # In English it is what stands in the file.
+        return value if spoken() is ENGLISH else waste_word(value)
+    # Steps and arrows both have kinds, and no two of them are called alike.
+    return way_word(field_value(field, value)) if field == "kind" else field_value(field, value)
+
+
 def _ours(field: str, value: Any, calendar: Calendar) -> str:
     if isinstance(value, Estimate):
         mean = format_hours(value.hours(calendar), calendar)
-        return mean if len(value.points) == 1 else f"{value.text} (mean {mean})"
+        if len(value.points) == 1:
+            return mean
+        return tr("{range} (mean {time})", range=isolated(value.text), time=mean)
     if isinstance(value, Duration):
         return format_hours(value.hours(calendar), calendar)
     if isinstance(value, Rate):
-        return value.text
+        return isolated(value.text)
     if isinstance(value, Calendar):
         return calendar_text(value)
     if isinstance(value, date):
@@ -94,30 +166,48 @@ def _item(item: Any, calendar: Calendar) -> str:
 
 
 def _step_change(change: StepChange) -> str:
-    return f"{change.step}: {number_name(change.field)} {change.value}"
+    number, value = number_name(change.field), _word(change.field, change.value)
+    return tr("{step}: {number} {value}", step=change.step, number=number, value=value)
 
 
 def _target(target: Target, calendar: Calendar) -> str:
-    bound, words = (
-        (target.at_least, "at least") if target.at_most is None else (target.at_most, "at most")
-    )
-    when = f" by {target.by.isoformat()}" if target.by else ""
-    return f"{_bound(target.metric, bound, calendar, words)}{when}"
+    most = target.at_least is None
+    bound = target.at_most if most else target.at_least
+    figure, value = label(target.metric), _figure(target.metric, bound, calendar)
+    if target.by is None:
+        if most:
+            return tr("{figure} at most {value}", figure=figure, value=value)
+        return tr("{figure} at least {value}", figure=figure, value=value)
+    day = target.by.isoformat()
+    if most:
+        return tr("{figure} at most {value} by {day}", figure=figure, value=value, day=day)
+    return tr("{figure} at least {value} by {day}", figure=figure, value=value, day=day)
 
 
-def _bound(metric: str, value: Any, calendar: Calendar, words: str = "") -> str:
+def _bound(metric: str, value: Any, calendar: Calendar) -> str:
+    text = _figure(metric, value, calendar)
+    return tr("{figure} {value}", figure=label(metric), value=text)
+
+
+def _figure(metric: str, value: Any, calendar: Calendar) -> str:
     hours = value.hours(calendar) if isinstance(value, Estimate) else value
-    return " ".join(
-        part for part in (LABELS[metric][1], words, format_metric(metric, hours, calendar))
-        if part
-    )  # fmt: skip
+    return format_metric(metric, hours, calendar)
 
 
-def _evidence(value: Mapping[str, Any]) -> str:
+def _evidence(value: Mapping[str, Evidence]) -> str:
     parts = []
     for number, known in value.items():
-        about = "" if number == "all" else f"{number_name(number)} "
-        source = f" from {known.source}" if known.source else ""
-        when = f" on {known.on.isoformat()}" if known.on else ""
-        parts.append(f"{about}{known.grade}{source}{when}")
+        how = _known_how(known)
+        if number != "all":
+            how = tr("{number} {evidence}", number=number_name(number), evidence=how)
+        parts.append(how)
     return ", ".join(parts)
+
+
+def _known_how(known: Evidence) -> str:
+    grade, source, day = grade_word(known.grade), known.source, str(known.on or "")
+    if source and day:
+        return tr("{grade} from {source} on {day}", grade=grade, source=source, day=day)
+    if source:
+        return tr("{grade} from {source}", grade=grade, source=source)
+    return tr("{grade} on {day}", grade=grade, day=day) if day else grade

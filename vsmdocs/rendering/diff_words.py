@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
 from typing import Any, NamedTuple
 
 from vsmdocs.analysis.diff import Change, MapDiff
+from vsmdocs.language import mark, tr, tr_n, tr_parts
 from vsmdocs.model.stream import Rework, Step
 from vsmdocs.model.units import Calendar
-from vsmdocs.rendering.diff_values import Piece, join, said, shown_pair, shown_value
+from vsmdocs.rendering.diff_values import (
+    Part,
+    Piece,
+    said,
+    shown_pair,
+    shown_value,
+    told,
+    way,
+)
 from vsmdocs.rendering.pages.figures import number_name
 from vsmdocs.rendering.quantities import format_hours, format_percent
 
@@ -51,7 +61,7 @@ class Words(NamedTuple):
 
     def step(self, name: str | None) -> Piece:
         """Return what a step is called."""
-        return said(self.names.get(name or "", name or "")) if name else Piece("the start")
+        return said(self.names.get(name or "", name or "")) if name else Piece(tr("the start"))
 
 
 def describe(change: Change, words: Words) -> Description:
@@ -62,19 +72,26 @@ def describe(change: Change, words: Words) -> Description:
 
 def label_of(kind: str) -> str:
     """Return what a kind of change is called."""
-    return _LABELS.get(kind, kind)
+    return tr(_LABELS[kind]) if kind in _LABELS else kind
 
 
 _LABELS = {
-    "loop-added": "rework added",
-    "loop-removed": "rework removed",
-    "loop-changed": "rework changed",
-    "improvement-begun": "improvement begun",
-    "improvement-adopted": "improvement adopted",
-    "improvement-rejected": "improvement rejected",
-    "improvement-changed": "improvement changed",
-    "improvement-removed": "improvement removed",
-    "map-changed": "map changed",
+    "added": mark("added"),
+    "removed": mark("removed"),
+    "changed": mark("changed"),
+    "renamed": mark("renamed"),
+    "moved": mark("moved"),
+    "rewired": mark("rewired"),
+    "loop-added": mark("rework added"),
+    "loop-removed": mark("rework removed"),
+    "loop-changed": mark("rework changed"),
+    "improvement-begun": mark("improvement begun"),
+    "improvement-adopted": mark("improvement adopted"),
+    "improvement-rejected": mark("improvement rejected"),
+    "improvement-changed": mark("improvement changed"),
+    "improvement-removed": mark("improvement removed"),
+    "map-changed": mark("map changed"),
+    "prose": mark("prose"),
 }
 Pieces = Iterable[Piece]
 _Said = tuple[Pieces, Pieces]
@@ -88,12 +105,14 @@ def _added(change: Change, words: Words) -> _Said:
 
 def _removed(change: Change, words: Words) -> _Said:
     placed = change.before
-    where = (Piece("was "), *_where(placed.place.after, words))
+    where = told(tr_parts("was {place}", place=_where(placed.place.after, words)))
     return (said(placed.step.title),), (*where, *_numbers(placed.step, words.calendars[0]))
 
 
-def _where(lead: str | None, words: Words) -> Pieces:
-    return (Piece("first"),) if lead is None else (Piece("after "), words.step(lead))
+def _where(lead: str | None, words: Words) -> tuple[Piece, ...]:
+    if lead is None:
+        return (Piece(tr("first")),)
+    return told(tr_parts("after {step}", step=words.step(lead)))
 
 
 def _numbers(step: Step, calendar: Calendar) -> Pieces:
@@ -101,8 +120,9 @@ def _numbers(step: Step, calendar: Calendar) -> Pieces:
     for field in (*_TIMES, "complete_accurate"):
         value = getattr(step, field)
         if value is not None:
-            yield Piece(f", {number_name(field)} ")
-            yield shown_value(field, value, calendar)
+            shown = shown_value(field, value, calendar)
+            number: Part = tr_parts("{number} {value}", number=number_name(field), value=shown)
+            yield from told((", ", number))
 
 
 def _changed(change: Change, words: Words) -> _Said:
@@ -117,23 +137,29 @@ def _changed(change: Change, words: Words) -> _Said:
                  for side, hours in enumerate((before, after))]  # fmt: skip
         if texts[0] != texts[1]:
             lead = ", " if parts else ""
-            parts.append(Piece(f"{lead}{number_name(field)} from {texts[0]} to {texts[1]}"))
-    return place, parts or (Piece("times are stated as a range, or no longer so"),)
+            text = tr("{number} from {before} to {after}",
+                      number=number_name(field), before=texts[0], after=texts[1])  # fmt: skip
+            parts.append(Piece(lead + text))
+    return place, parts or (Piece(tr("times are stated as a range, or no longer so")),)
 
 
 def _from_to(field: str, before: Any, after: Any, words: Words) -> Pieces:
     one, other = shown_pair(field, (before, after), words.calendars)
-    return (Piece(f"{number_name(field)} from "), one, Piece(" to "), other)
+    return told(
+        tr_parts("{number} from {before} to {after}",
+                 number=number_name(field), before=one, after=other)
+    )  # fmt: skip
 
 
 def _renamed(change: Change, words: Words) -> _Said:
-    text = (Piece("id from "), said(change.before), Piece(" to "), said(change.after))
-    return (words.step(change.step),), text
+    before, after = said(change.before), said(change.after)
+    text = tr_parts("id from {before} to {after}", before=before, after=after)
+    return (words.step(change.step),), told(text)
 
 
 def _moved(change: Change, words: Words) -> _Said:
     there, here = (_where(place.after, words) for place in (change.after, change.before))
-    return (words.step(change.step),), (*there, Piece(", was "), *here)
+    return (words.step(change.step),), told(tr_parts("{now}, was {before}", now=there, before=here))
 
 
 def _rewired(change: Change, words: Words) -> _Said:
@@ -141,42 +167,55 @@ def _rewired(change: Change, words: Words) -> _Said:
         before, after = dict(change.before.options), dict(change.after.options)
         text: list[Piece] = []
         for step, share in after.items():
-            share_text = f" from {format_percent(before[step])} to {format_percent(share)}"
-            text += [Piece(", " if text else ""), words.step(step), Piece(share_text)]
-        sources = [words.step(source or None) for source in change.after.sources]
-        return (Piece("after "), *join(sources, " and ")), text
+            shares = {"before": format_percent(before[step]), "after": format_percent(share)}
+            parts: tuple[Part, ...] = tr_parts(
+                "{step} from {before} to {after}", step=words.step(step), **shares
+            )
+            text += [Piece(", " if text else ""), *told(parts)]
+        sources: list[Part] = [words.step(source or None) for source in change.after.sources]
+        every = reduce(
+            lambda one, more: tr_parts("{one} and {other}", one=one, other=more), sources
+        )
+        return told(tr_parts("after {step}", step=every)), text
     if change.field is not None:
         text_of = _from_to(change.field, change.before, change.after, words)
         return _way(change.step, change.to, words), text_of
-    return (Piece("the flow"),), tuple(_ways(change, words))
+    return (Piece(tr("the flow")),), tuple(_ways(change, words))
 
 
 def _ways(change: Change, words: Words) -> Pieces:
     old = {way.pair for way in change.before}
     new = {way.pair for way in change.after}
-    told = False
-    for text, pairs in (("is gone", old - new), ("is new", new - old), ("forks", old & new)):
+    lead = ""
+    for kind, pairs in (("gone", old - new), ("new", new - old), ("fork", old & new)):
         both = (*change.before, *change.after)
-        for source, target in dict.fromkeys(way.pair for way in both if way.pair in pairs):
-            yield Piece("; " if told else "")
-            yield from _way(source or None, target, words)
-            yield Piece(f" {text}")
-            told = True
+        for source, target in dict.fromkeys(one.pair for one in both if one.pair in pairs):
+            yield Piece(lead)
+            yield from told(_what_of(_way(source or None, target, words), kind))
+            lead = "; "
 
 
-def _way(source: str | None, target: str | None, words: Words) -> Pieces:
-    return (words.step(source), Piece(" → "), words.step(target))
+def _what_of(one: Part, kind: str) -> tuple[Part, ...]:
+    """Return what happens to a way."""
+    if kind == "gone":
+        return tr_parts("{way} is gone", way=one)
+    return tr_parts("{way} is new", way=one) if kind == "new" else tr_parts("{way} forks", way=one)
+
+
+def _way(source: str | None, target: str | None, words: Words) -> tuple[Piece, ...]:
+    return told((way((words.step(source), words.step(target))),))
 
 
 def _loop(change: Change, words: Words) -> _Said:
-    place = (words.step(change.step), Piece(" back to "), words.step(change.to))
+    ends = {"step": words.step(change.step), "target": words.step(change.to)}
+    place = told(tr_parts("{step} back to {target}", **ends))
     if change.field is not None:
         return place, _from_to(change.field, change.before, change.after, words)
     loop: Rework = change.after or change.before
-    rounds = ""
+    rate = format_percent(loop.rate)
     if loop.passes is not None:
-        rounds = ", at most once" if loop.passes == 1 else f", at most {loop.passes} times"
-    text = [Piece(("was " if change.after is None else "") + format_percent(loop.rate) + rounds)]
+        rate = tr_n("{rate}, at most once", "{rate}, at most {n} times", loop.passes, rate=rate)
+    text = [Piece(tr("was {rate}", rate=rate) if change.after is None else rate)]
     if loop.reason:
         text += [Piece(", "), said(loop.reason)]
     return place, text
@@ -185,7 +224,7 @@ def _loop(change: Change, words: Words) -> _Said:
 def _improvement(change: Change, words: Words) -> _Said:
     text: list[Piece] = []
     if change.step is not None:
-        text += [Piece("in "), words.step(change.step)]
+        text += told(tr_parts("in {step}", step=words.step(change.step)))
     if change.field is not None:
         text += [Piece(", ")] if text else []
         text += _from_to(change.field, change.before, change.after, words)
@@ -194,19 +233,20 @@ def _improvement(change: Change, words: Words) -> _Said:
 
 
 def _map(change: Change, words: Words) -> _Said:
-    return (Piece("the map"),), _from_to(change.field or "", change.before, change.after, words)
+    return (Piece(tr("the map")),), _from_to(change.field or "", change.before, change.after, words)
 
 
 def _prose(change: Change, words: Words) -> _Said:
     before, after = (Counter((text or "").splitlines()) for text in (change.before, change.after))
-    parts = [
-        f"{count} {'line' if count == 1 else 'lines'} {word}"
-        for count, word in (((after - before).total(), "new"), ((before - after).total(), "gone"))
-        if count
-    ]
-    place = Piece("below the map") if change.step is None else words.step(change.step)
-    about = "" if change.step is None else "notes: "
-    return (place,), (Piece(about + (", ".join(parts) or "lines in another order")),)
+    parts = []
+    if new := (after - before).total():
+        parts.append(tr_n("{n} line new", "{n} lines new", new))
+    if gone := (before - after).total():
+        parts.append(tr_n("{n} line gone", "{n} lines gone", gone))
+    lines = ", ".join(parts) or tr("lines in another order")
+    if change.step is None:
+        return (Piece(tr("below the map")),), (Piece(lines),)
+    return (words.step(change.step),), (Piece(tr("notes: {lines}", lines=lines)),)
 
 
 _DESCRIBE: dict[str, Callable[[Change, Words], _Said]] = {

@@ -49,6 +49,7 @@ def findings_sarif(findings: Iterable[Finding]) -> str:
 def _descriptor(id: str) -> dict[str, Any]:
     """Return what there is to say about a rule; all of it stands in the log itself."""
     from vsmdocs.analysis.lint.catalogue import find_rule
+    from vsmdocs.reading.rule_info import example_language
 
     rule = find_rule(id)
     if rule is None:
@@ -57,7 +58,8 @@ def _descriptor(id: str) -> dict[str, Any]:
     for title, example in (("This breaks it:", rule.bad), ("Mended:", rule.good)):
         if example:
             said.append(f"{title}\n\n{example}")
-            marked.append(f"{title}\n\n````yaml\n{example.rstrip()}\n````")
+            language = example_language(example)
+            marked.append(f"{title}\n\n````{language}\n{example.rstrip()}\n````")
     return {
         "id": id,
         "shortDescription": {"text": rule.summary},

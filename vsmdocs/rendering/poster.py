@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from vsmdocs.language import tr
 from vsmdocs.rendering.alone import Drawing
 from vsmdocs.rendering.pages.map_view import MapView
 from vsmdocs.rendering.pages.pages import HOME, Link, PageContext, Pages
@@ -74,7 +75,7 @@ def poster_view(
         rows,
         beside,
         tuple(chosen[:_MOST_IMPROVEMENTS]),
-        f"and {left} more on the map's page" if left > 0 else "",
+        tr("and {n} more on the map's page", n=left) if left > 0 else "",
         view.ranking[:_MOST_PLACES],
         _as_of(today, newest),
         today.isoformat(),
@@ -86,7 +87,7 @@ def poster_page(pages: Pages, view: PosterView, states: Sequence[Link]) -> str:
     page = PageContext(
         "../../",
         "streams",
-        "Poster",
+        tr("Poster"),
         (HOME, Link(view.map.title, states[0].href)),
         canonical=pages.address(states[0].href.replace("index.html", "poster.html")),
     )
@@ -137,7 +138,10 @@ def _grouped(pieces: Sequence[tuple[float, float]], count: int) -> list[tuple[fl
 
 def _as_of(today: date, newest: VersionEntry | None) -> str:
     if newest is None:
-        return f"Printed from the maps as they were on {today}"
+        return tr("Printed from the maps as they were on {date}", date=str(today))
     if not newest.commit:
-        return f"As of {today}, with changes that are not committed yet"
-    return f"As of {today}, commit {newest.commit} of {newest.date}"
+        return tr("As of {date}, with changes that are not committed yet", date=str(today))
+    return tr(
+        "As of {date}, commit {commit} of {day}",
+        date=str(today), commit=newest.commit, day=newest.date,
+    )  # fmt: skip

@@ -9,12 +9,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from vsmdocs.language import isolated, mark, own_way, signed, spoken, tr, tr_c, tr_n
-from vsmdocs.model.units import Calendar
+from vsmdocs.language import ENGLISH, isolated, mark, own_way, signed, spoken, tr, tr_c, tr_n
+from vsmdocs.model.units import Calendar, Rate
 
 SPACE = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = mark("unknown")
+_RATES = {
+    "hour": mark("{n}/hour"),
+    "day": mark("{n}/day"),
+    "week": mark("{n}/week"),
+    "month": mark("{n}/month"),
+    "quarter": mark("{n}/quarter"),
+    "year": mark("{n}/year"),
+}
 _NOISE = 1e-9
 
 
@@ -76,7 +84,14 @@ def _join(*parts: tuple[str, str, float]) -> tuple[str, ...]:
 
 def unit(name: Literal["d", "h", "min", "s"] | str) -> str:
     """Return a unit of time as short as people write it."""
-    return tr_c("unit of time", name)
+    match name:
+        case "d":
+            return tr_c("unit of time", "d")
+        case "h":
+            return tr_c("unit of time", "h")
+        case "min":
+            return tr_c("unit of time", "min")
+    return tr_c("unit of time", "s")
 
 
 def format_percent(fraction: float | None) -> str:
@@ -113,6 +128,13 @@ def format_count(count: float | None) -> str:
     if 0 < size < 0.005:
         return signed(sign, f"<{SPACE}0.01")
     return signed(sign, _trim(f"{size:.{2 if size < 9.995 else 1}f}"))
+
+
+def format_rate(rate: Rate) -> str:
+    """Return a rate such as `12/month`."""
+    if spoken() is ENGLISH:
+        return rate.text
+    return own_way(tr(_RATES[rate.unit], n=format_count(rate.count)))
 
 
 def format_change(

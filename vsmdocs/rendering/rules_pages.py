@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vsmdocs.reading.rule_info import GROUPS, RuleInfo, example_titles
+from vsmdocs.reading.rule_info import GROUPS, RuleInfo, example_language, example_titles
+from vsmdocs.rendering.rules_text import firmness
 
 _NOTE = "<!-- Made from the code by `make golden`. -->"
 _IGNORING = """## When a rule does not matter
@@ -27,6 +28,8 @@ steps:
 - `unused-ignore` tells of comments that have nothing left to switch off.
 - What keeps a map from being read or calculated cannot be switched off: without that there would
   be no figures to show.
+- Pages and templates of a project's own take no such comment. What a page can be read without is
+  left out by [settings](../configuration.md#what-is-checked).
 """
 
 
@@ -46,9 +49,9 @@ def _index(rules: list[RuleInfo]) -> str:
     parts = [
         "# Rules",
         _NOTE,
-        "What `vsmdocs check` holds maps to. `vsmdocs rules` prints this list, and "
-        "`vsmdocs explain RULE`\nwhat stands on these pages about a single one. Ids never change "
-        "their meaning.",
+        "What `vsmdocs check` holds maps to, and pages and templates of a project's own. "
+        "`vsmdocs rules`\nprints this list, and `vsmdocs explain RULE` what stands on these pages "
+        "about a single one.\nIds never change their meaning.",
         "Errors make a map unusable, warnings are most likely mistakes, and infos are advice. A "
         "target\nthat is missed becomes an error when its day is past.",
         _IGNORING.rstrip("\n"),
@@ -65,7 +68,7 @@ def _table(rules: list[RuleInfo], page: str) -> str:
 
 
 def _section(rule: RuleInfo) -> str:
-    off = "It cannot be switched off." if rule.firm else ""
+    off = firmness(rule) if rule.firm else ""
     said = f"**{rule.summary}** ({rule.severity})"
     parts = [f"## {rule.id}", said, rule.reason]
     if rule.bad:
@@ -75,5 +78,4 @@ def _section(rule: RuleInfo) -> str:
 
 
 def _example(text: str) -> str:
-    language = "markdown" if "---\n" in text else "yaml"
-    return f"```{language}\n{text}```"
+    return f"```{example_language(text)}\n{text}```"

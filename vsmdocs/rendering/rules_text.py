@@ -53,12 +53,19 @@ def rule_text(rule: RuleInfo) -> str:
 def how_to_ignore(rule: RuleInfo) -> str:
     """Return how a map says that a rule does not matter to it."""
     if rule.firm:
-        return "It cannot be switched off."
+        return textwrap.fill(firmness(rule), _WIDTH)
     return (
         "Where it does not matter, say so on its line, or alone on the line above it:\n\n"
         f"    # vsmdocs: ignore[{rule.id}] the reason\n\n"
         "Above the first key this holds for the whole file."
     )
+
+
+def firmness(rule: RuleInfo) -> str:
+    """Return what holds for a rule that no comment switches off."""
+    if rule.severity == "error":
+        return "It cannot be switched off."
+    return f'No comment switches it off; settings can, with `ignore = ["{rule.id}"]` in `[check]`.'
 
 
 def _indented(example: str) -> str:

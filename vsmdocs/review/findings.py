@@ -16,7 +16,7 @@ def new_findings(
 ) -> list[Finding]:
     """Return what is found at `head`, or in the working tree, and was not at `base`.
 
-    It is what `check --since` reports: the settings choose, whatever the maps are.
+    It is what `check --since` reports of maps: the settings choose, whatever the maps are.
     """
     newer = (
         _present(workspace, today)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from vsmdocs.cache import Cache
+from vsmdocs.language import tr, tr_parts
 from vsmdocs.rendering.alone import Drawing, drawing, stand_alone
 from vsmdocs.rendering.alone_style import alone_style, tokens
 from vsmdocs.rendering.badge import badge_view
@@ -16,6 +17,7 @@ from vsmdocs.rendering.pages.past_view import VersionEntry
 from vsmdocs.rendering.pages.sentences import Part
 from vsmdocs.rendering.pages.stream_view import HomeStream, HomeView, ShownMap, main_map
 from vsmdocs.rendering.poster import poster_page, poster_view
+from vsmdocs.rendering.quantities import format_count
 from vsmdocs.site.folder import SiteFolder
 
 NO_CARDS = (
@@ -71,19 +73,20 @@ def write_site_card(
 
     worst = home.worst
     parts: tuple[Part, ...] = (Part(home.summary),)
-    mini, figures = None, [CardFigure("value streams", f"{len(streams):,}")]
+    mini, figures = None, [CardFigure(tr("value streams"), format_count(len(streams)))]
     if worst is not None:
         place, stream = Part(worst.place, strong=True), Part(worst.stream, strong=True)
-        parts = (
-            Part("Value gets stuck most of all in "), place, Part(f": {worst.detail}, in "),
-            stream, Part("."),
+        said = tr_parts(
+            "Value gets stuck most of all in {place}: {cost}, in {stream}.",
+            place=place, cost=Part(worst.detail), stream=stream,
         )  # fmt: skip
+        parts = tuple(Part(one) if isinstance(one, str) else one for one in said)
         row = next(one.row for one in streams if one.place == worst)
         mini = row.mini
-        figures.append(CardFigure("lead time there", row.lead.text))
+        figures.append(CardFigure(tr("lead time there"), row.lead.text))
     title = pages.site.title
     svg = _card(
-        pages, brand="", titles=(title, "Value streams"), kind=worst.kind if worst else "none",
+        pages, brand="", titles=(title, tr("Value streams")), kind=worst.kind if worst else "none",
         sentence=parts, figures=figures, mini=mini,
     )  # fmt: skip
     folder.write("card.png", _png(cache, svg))
@@ -92,9 +95,9 @@ def write_site_card(
 def _stream_card(pages: Pages, cache: Cache, name: str, main: ShownMap, row: HomeStream) -> bytes:
     from vsmdocs.rendering.card import CardFigure
 
-    figures = [CardFigure("lead time", row.row.lead.text)]
+    figures = [CardFigure(tr("lead time"), row.row.lead.text)]
     if row.row.ratio.sort:
-        figures.append(CardFigure("activity ratio", row.row.ratio.text))
+        figures.append(CardFigure(tr("activity ratio"), row.row.ratio.text))
     answer = main.view.answer
     svg = _card(
         pages, brand=pages.site.title, titles=(main.view.title, name), kind=answer.kind,

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 Report = Callable[[str, int, int], None]
 _PORTION = 40
 """Maps that are worked on together: enough to lay out in one go, few enough to share out."""
+_LIGHTER = 8
+"""To take a map over is so much less work than to make its pages."""
 _PAGES = (
     "index",
     "map",
@@ -103,7 +105,8 @@ def build_site(
         about = missing, cards, look.key, own.nav
         key = digest(code_digest(), workspace.settings, day, engine, where, *about)
         with Cache(cache) as known:
-            before = usable(output, load(known, output))
+            last = load(known, output)
+            before = usable(output, last)
             schemas = _schemas(known, settings.base_url)
         past_work = None
         if past is not None:
@@ -114,7 +117,11 @@ def build_site(
         site = _Site(found.findings, found.count, workspace, past, schemas, own)
         histories = past.history.maps if past is not None else ()
         long = sum(len(history.snapshots) for history in histories)
-        count = cores_for(_portions_of(len(found.files) + long))
+        paths, alike = [file.path for file in found.files], digest(key, standing.tip)
+        fresh = last.fresh(paths, alike) if before else len(paths)
+        # To start workers takes longer than to make the pages of a few streams.
+        amount = fresh + len(paths) // _LIGHTER if fresh < len(paths) else fresh + long
+        count = cores_for(_portions_of(amount))
         with Workers(lambda: Maker(work), count) as workers:
             read = _read(workers, found.files, say)
             for _, part in read:
@@ -132,8 +139,8 @@ def build_site(
             publish(fill, output, protected=protected, placed=then)
         with Cache(cache) as known:
             result = site.result()
-            made = Manifest(standing.key, stamps(output), site.manifest(), to_plain(result))
-            save(known, output, made)
+            there, plain = stamps(output), to_plain(result)
+            save(known, output, Manifest(standing.key, there, site.manifest(), plain, alike))
         return result
 
 
@@ -300,6 +307,7 @@ class _Site:
         known = {*folder.names, *(name for stream in self._streams for name in stream.files)}
         known |= {"checks/index.html", *(one.href for one in self._own.pages.values())}
         found = [*self._own.findings, *self._own.write(folder, pages, self._hrefs(), known)]
+        found = self._workspace.settings.check.policy().apply(found)
         self.findings += found
         told = (one for one in found if one.severity == "warning")
         self._warnings += [f"{one.place}: {one.message}" for one in told]

@@ -12,6 +12,7 @@ from vsmdocs.errors import HistoryError
 from vsmdocs.history.kept import places_of
 from vsmdocs.history.read import read_history
 from vsmdocs.history.repository import Repository
+from vsmdocs.language import tr, tr_n
 from vsmdocs.model.snapshot import RepositoryHistory
 from vsmdocs.rendering.history_report import missing_warnings
 from vsmdocs.rendering.pages.forge import Forge
@@ -104,11 +105,10 @@ class WholePast:
             PageLink(stream.row.row.title, f"streams/{stream.name}/changelog.html")
             for stream in streams
         )
-        count = f"The newest {len(entries):,} versions" if len(entries) > 1 else "Every version"
-        view = ChangesView(f"{count} of all maps.", links, tuple(entries))
+        view = ChangesView(_summary(len(entries)), links, tuple(entries))
         base = settings.base_url or ""
         feed = feed_view(
-            f"{settings.title}: changes",
+            tr("{title}: changes", title=settings.title),
             entries,
             page=f"{base or '../'}{CHANGES.href}",
             own=f"{base}changes/feed.xml" if base else "",
@@ -116,3 +116,14 @@ class WholePast:
         )
         folder.write(CHANGES.href, own.changes(view))
         folder.write("changes/feed.xml", own.feed(feed))
+
+
+def _summary(count: int) -> str:
+    if count < 2:
+        return tr("Every version of all maps.")
+    return tr_n(
+        "The newest version of all maps.",
+        "The newest {n} versions of all maps.",
+        count,
+        n=f"{count:,}",
+    )

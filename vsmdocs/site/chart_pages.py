@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from vsmdocs.analysis.trend.burndown import Burndown, find_burndown
 from vsmdocs.analysis.trend.trends import Trend, find_trends
+from vsmdocs.language import tr, tr_n
 from vsmdocs.model.snapshot import Milestone
 from vsmdocs.rendering.charts.burndown_chart import burndown_chart
 from vsmdocs.rendering.charts.run_chart import run_chart, target_lines
@@ -67,11 +68,9 @@ class ChartPages:
             if trend.current.points
         ]
         count = sum(pair.version is not None for pair in current.pairs)
-        versions = f"{count:,} version{'' if count == 1 else 's'}"
-        second = ", with the future state as a second line" if futures else ""
         view = HistoryView(
             title,
-            f"{versions} of the {state_words(main.map.name)} state{second}.",
+            _versions(count, state_words(main.map.name), second=bool(futures)),
             tuple(charts),
             f"data/{stream}.{main.map.name}.history.json",
         )
@@ -99,12 +98,31 @@ class ChartPages:
             compare_view(
                 base, head, draw_overlay(overlay, layout) if layout else None,
                 headline=one.headline, changes=one.changes,
-                before="Current", after=state_words(future.map.name).capitalize(),
+                before=tr("Current"), after=state_words(future.map.name).capitalize(),
                 table="", rows="",
             ),
         )  # fmt: skip
         href = gap_href(future)
         folder.write(href, self._pages.gap(view, href, states))
+
+
+def _versions(count: int, state: str, *, second: bool) -> str:
+    shown = f"{count:,}"
+    if second:
+        return tr_n(
+            "{n} version of the {state} state, with the future state as a second line.",
+            "{n} versions of the {state} state, with the future state as a second line.",
+            count,
+            n=shown,
+            state=state,
+        )
+    return tr_n(
+        "{n} version of the {state} state.",
+        "{n} versions of the {state} state.",
+        count,
+        n=shown,
+        state=state,
+    )
 
 
 def futures_of(maps: Sequence[ShownMap]) -> list[ShownMap]:
@@ -120,7 +138,7 @@ def futures_of(maps: Sequence[ShownMap]) -> list[ShownMap]:
 def gap_name(item: ShownMap) -> str:
     """Return what the gap to a state is called."""
     name = item.map.name
-    return "Gap" if name == "future" else f"Gap to {state_words(name)}"
+    return tr("Gap") if name == "future" else tr("Gap to {state}", state=state_words(name))
 
 
 def gap_href(item: ShownMap) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from vsmdocs.language import tr
 from vsmdocs.rendering.pages.pages import Link, Pages
 from vsmdocs.rendering.pages.past_view import newest_first
 from vsmdocs.rendering.pages.search_entries import found_stream
@@ -77,9 +78,10 @@ def write_finding(
     listings = [Markup(one.search.listing) for one in streams]
     past = next((link.href for link in pages.site.nav if link.section == "changes"), "")
     view = everything_view(listings, links, owners, changes, past if changes else "")
-    nav = tuple(FoundPage(link.name, link.href, "page") for link in pages.site.nav)
+    what = tr("page")
+    nav = tuple(FoundPage(link.name, link.href, what) for link in pages.site.nav)
     at_top = {link.href for link in pages.site.nav}
-    nav += tuple(FoundPage(one.title, one.href, "page") for one in own if one.href not in at_top)
+    nav += tuple(FoundPage(one.title, one.href, what) for one in own if one.href not in at_top)
     slices = _slices(streams, frozenset(folder.names))
     index = index_script(
         (one.search.data for one in streams), owners, changes, (*nav, *slices, *found_terms())
@@ -95,8 +97,9 @@ def _slices(streams: Sequence[MadeStream], written: Collection[str]) -> list[Fou
     states = [state for stream in streams for state in stream.slice.states]
     tags = dict.fromkeys(tag for state in states for tag in state.tags)
     systems = dict.fromkeys(system for state in states for system in state.systems)
-    found = [FoundPage(name, tag_href(name), "tag") for name in sorted(tags)]
-    found += [FoundPage(name, system_href(name), "system") for name in sorted(systems)]
+    tag, system = tr("tag"), tr("system")
+    found = [FoundPage(name, tag_href(name), tag) for name in sorted(tags)]
+    found += [FoundPage(name, system_href(name), system) for name in sorted(systems)]
     return [page for page in found if page.href in written]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vsmdocs.language import tr
 from vsmdocs.model.snapshot import MapHistory
 from vsmdocs.site.versions import Pair, Told
 
@@ -27,4 +28,4 @@ class Line:
 
 def date_of(pair: Pair) -> str:
     """Return the day of a version."""
-    return f"{pair.shot.revision.committed_at:%Y-%m-%d}" if pair.shot.revision else "today"
+    return f"{pair.shot.revision.committed_at:%Y-%m-%d}" if pair.shot.revision else tr("today")

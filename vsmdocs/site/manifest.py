@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,27 @@ class Manifest:
     stamps: dict[str, Stamp] = field(default_factory=dict)
     streams: dict[str, MadeBefore] = field(default_factory=dict)
     result: Any = None
+    about: str = ""
+    """What all pages depend on alike: the code, the settings, the day, and the commit."""
+
+    def fresh(self, files: Sequence[Path], about: str) -> int:
+        """Return how many files of a site are new since, as far as their dates tell.
+
+        That is enough to share work out, and for nothing else: dates can say anything.
+        """
+        if not self.stamps or self.about != about:
+            return len(files)
+        made = max(written for _, written in self.stamps.values())
+        return sum(_changed_at(file) >= made for file in files)
+
+
+def _changed_at(file: Path) -> int:
+    try:
+        status = file.stat()
+    except OSError:
+        return 0
+    # A copy can have the date of what it was copied from.
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def digest(*parts: object) -> str:
@@ -59,6 +80,7 @@ def load(cache: Cache, output: Path) -> Manifest:
                 for stream, (key, files) in found["streams"].items()
             },
             found["result"],
+            found["about"],
         )
     except (KeyError, TypeError, ValueError):
         return Manifest()
@@ -71,6 +93,7 @@ def save(cache: Cache, output: Path, manifest: Manifest) -> None:
         "stamps": manifest.stamps,
         "streams": {stream: (one.key, one.files) for stream, one in manifest.streams.items()},
         "result": manifest.result,
+        "about": manifest.about,
     }
     cache.keep("site", {str(output): kept})
 

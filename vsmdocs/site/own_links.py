@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from vsmdocs.errors import Finding
 from vsmdocs.model.units import nearest
-from vsmdocs.reading.pictures import BadPicture
+from vsmdocs.reading.pictures import SUFFIXES, BadPicture
 from vsmdocs.rendering.pages.own_page import Place, Target
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.own_pages import OwnPage, OwnPages
@@ -21,11 +21,13 @@ class Resolver:
     """Finds what one page names."""
 
     own: OwnPages
-    folder: SiteFolder
+    folder: SiteFolder | None
+    """Where pictures are put; None where no site is made."""
     shown: str
     page: OwnPage
     maps: Mapping[str, str]
-    known: Collection[str]
+    known: Collection[str] | None
+    """All addresses of the site; None where no site is made, and they cannot be known."""
     found: list[Finding]
 
     def resolve(self, target: Target) -> Place | None:
@@ -45,9 +47,9 @@ class Resolver:
             return Place(f"{self._relative(other.href)}#{anchor}") if anchor else None
         ending = f"#{fragment}" if re.fullmatch(r"[\w.-]+", fragment) else ""
         for href in self._addresses(file, path):
-            if href in self.known:
+            if self.known is None or href in self.known:
                 return Place(self._relative(href) + ending)
-        if file.lower().endswith((".png", ".svg", ".jpg", ".jpeg", ".webp")):
+        if file.lower().endswith(SUFFIXES):
             return self._picture(target)
         names = [posixpath.relpath(name, posixpath.dirname(self.shown))
                  for name in (*self.own.pages, *self.maps)]  # fmt: skip
@@ -62,6 +64,9 @@ class Resolver:
         """Yield where a file of the project is on the site, and what an address may mean there."""
         if file in self.maps:
             yield self.maps[file]
+        if self.known is None and file.lower().endswith((".md", *SUFFIXES)):
+            # Whatever else the site has, it has no Markdown, and pictures have to be looked at.
+            return
         maps = f"{self.own.workspace.settings.maps}/"
         if file.startswith(maps):
             yield f"streams/{file.removeprefix(maps)}/index.html"
@@ -92,7 +97,8 @@ class Resolver:
         except UnreadableFile as error:
             self._tell(target, "page-picture", f"{path[:120]}: {error.message}", error.hint)
         except BadPicture as error:
-            self.found.append(replace(error.finding, severity="warning"))
+            # A page can be read without it; a logo that cannot be shown ends the build.
+            self.found.append(replace(error.finding, rule="page-picture", severity="warning"))
         else:
             return Place(self._relative(href), width, height)
         return None

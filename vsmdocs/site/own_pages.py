@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from vsmdocs.errors import Finding, InvalidMap
+from vsmdocs.language import tr
 from vsmdocs.rendering.pages.pages import HOME, Link, PageContext, Pages
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.workspace import Workspace
@@ -66,6 +67,8 @@ class OwnPages:
     pages: dict[str, OwnPage] = field(default_factory=dict)
     """By path below the root."""
     findings: list[Finding] = field(default_factory=list)
+    files: tuple[str, ...] = ()
+    """All files that lie beside the pages or are some, by path below the root."""
     _written: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
     @classmethod
@@ -77,9 +80,11 @@ class OwnPages:
             return own
         from vsmdocs.workspace.own_files import list_own
 
+        listed = list_own(workspace, top)
+        own.files = tuple(f"{top}/{name}" for name in listed)
         names = [
             name
-            for name in list_own(workspace, top)
+            for name in listed
             if name.lower().endswith(".md") and not is_prose(posixpath.basename(name))
         ]
         for name in names[_MOST_PAGES:][:1]:
@@ -116,7 +121,7 @@ class OwnPages:
         hrefs[href] = shown
         self.findings += text.findings
         stem = posixpath.basename(name).rpartition(".")[0]
-        fallback = stem.replace("-", " ").replace("_", " ").strip().capitalize() or "Page"
+        fallback = stem.replace("-", " ").replace("_", " ").strip().capitalize() or tr("Page")
         self.pages[shown] = OwnPage(name, href, text, OwnDocument(text.body, text.title, fallback))
 
     @property
@@ -165,6 +170,21 @@ class OwnPages:
             self._write(folder, pages, one, body)
         return found
 
+    def check(self, maps: Collection[str]) -> list[Finding]:
+        """Return what can be told of all pages with no site at hand.
+
+        `maps` are the files of maps. Whatever may be an address of the site is let be.
+        """
+        from vsmdocs.site.own_links import Resolver
+
+        found = list(self.findings)
+        hrefs = dict.fromkeys(maps, "index.html")
+        for shown, one in self.pages.items():
+            resolver = Resolver(self, None, shown, one, hrefs, None, found)
+            for target in one.document.targets():
+                resolver.resolve(target)
+        return found
+
     def _write(self, folder: SiteFolder, pages: Pages, one: OwnPage, body: object) -> None:
         from vsmdocs.rendering.pages.own_page import OwnPageView, PartLink
 
@@ -186,8 +206,8 @@ class OwnPages:
         )
         folder.write(one.href, pages.render("own", page, own=view))
 
-    def picture(self, folder: SiteFolder, path: str) -> tuple[str, int, int]:
-        """Publish a picture once; return its address and its size.
+    def picture(self, folder: SiteFolder | None, path: str) -> tuple[str, int, int]:
+        """Publish a picture once, where there is a folder; return its address and its size.
 
         Raises
         ------
@@ -208,7 +228,7 @@ class OwnPages:
         digest = hashlib.sha256(data).hexdigest()[:10]
         href = f"{FOLDER}/files/{stem}.{digest}.{info.suffix}"
         made = href, info.width, info.height
-        if made not in self._written.values():
+        if folder is not None and made not in self._written.values():
             folder.write(href, data)
         self._written[path] = made
         return made

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from vsmdocs.analysis.blame import Blame, find_blame, stale_places
+from vsmdocs.analysis.blame import Blame, find_blame, stale_places, too_old
 from vsmdocs.analysis.numbers import Place, numbers
 from vsmdocs.analysis.slices import CourseFacts, course_of
 from vsmdocs.cache import Cache
@@ -18,13 +18,13 @@ from vsmdocs.history.blobs import blob_ids
 from vsmdocs.history.documents import Documents
 from vsmdocs.history.kept import MOST_PLACES
 from vsmdocs.history.repository import Repository
+from vsmdocs.language import tr
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.snapshot import MapHistory, RepositoryHistory, Snapshot
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.charts.parts import Sparkline
 from vsmdocs.rendering.charts.sparkline import sparkline
-from vsmdocs.rendering.charts.words import state_words
 from vsmdocs.rendering.history_report import history_json
 from vsmdocs.rendering.pages.forge import Forge
 from vsmdocs.rendering.pages.pages import Link
@@ -37,9 +37,10 @@ from vsmdocs.rendering.pages.past_view import (
     newest_first,
     version_entry,
 )
-from vsmdocs.rendering.pages.said_rows import SaidRow, said_rows
+from vsmdocs.rendering.pages.said_rows import SaidRow, said_rows, stale_text
 from vsmdocs.rendering.pages.stream_view import ShownMap, main_map
 from vsmdocs.rendering.pages.time_strip import MapInTime, map_in_time, stops_file, stops_script
+from vsmdocs.rendering.words import state_name
 from vsmdocs.site.chart_pages import ChartPages, futures_of, gap_href, gap_name
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.lines import Line
@@ -100,8 +101,8 @@ class Past:
         self._cache = cache
         self._versions = Versions(self._documents, cache)
         self._marks: dict[str, list[str]] = {}
-        for mark in work.history.milestones:
-            self._marks.setdefault(mark.commit, []).append(mark.name)
+        for milestone in work.history.milestones:
+            self._marks.setdefault(milestone.commit, []).append(milestone.name)
         self._version_pages = VersionPages(work.pages, self._versions, work.engine, self._marks)
         self._chart_pages = ChartPages(work.pages, work.engine, work.today, work.history.milestones)
         self._histories: dict[str, list[MapHistory]] = {}
@@ -141,8 +142,8 @@ class Past:
         gaps = [Link(gap_name(item), gap_href(item)) for item in futures_of(maps)]
         return (
             *gaps,
-            Link("History", f"{below}history.html"),
-            Link("Changelog", f"{below}changelog.html"),
+            Link(tr("History"), f"{below}history.html"),
+            Link(tr("Changelog"), f"{below}changelog.html"),
         )
 
     def make(
@@ -192,9 +193,18 @@ class Past:
         return tuple(entry for entry in entries if entry.place is None or entry.place >= since)
 
     def stale(self, stream_map: ValueStreamMap) -> dict[Place, str]:
-        """Return which numbers of a present map are too old, and why."""
+        """Return which numbers of a present map are too old, and why, as findings say it."""
         days = self._work.workspace.settings.stale_after_days
         return stale_places(self._blames(stream_map), stream_map, self._work.today, days)
+
+    def stale_texts(self, stream_map: ValueStreamMap) -> dict[Place, str]:
+        """Return the same in the language of the site."""
+        days, today = self._work.workspace.settings.stale_after_days, self._work.today
+        told = {
+            place: stale_text(too_old(blame, stream_map.review_by, today, days))
+            for place, blame in self._blames(stream_map).items()
+        }
+        return {place: why for place, why in told.items() if why}
 
     def _said(self, item: ShownMap, line: Line) -> tuple[SaidRow, ...]:
         days = self._work.workspace.settings.stale_after_days
@@ -297,7 +307,7 @@ class Past:
             stream=line.history.stream,
             name=line.history.name,
             title=title,
-            state=state_words(line.history.name).capitalize(),
+            state=state_name(line.history.state, line.history.variant),
             headline=one.headline,
             changes=one.changes,
             milestones=self._marks.get(revision.commit, ()) if revision else (),
@@ -318,7 +328,7 @@ class Past:
         base = self._work.workspace.settings.site.base_url or ""
         up = "../" * own.count("/")
         view = feed_view(
-            f"{title}: changes", entries, page=f"{base or up}{page}",
+            tr("{title}: changes", title=title), entries, page=f"{base or up}{page}",
             own=f"{base}{own}" if base else "", root=base or up,
         )  # fmt: skip
         return self._work.pages.feed(view)

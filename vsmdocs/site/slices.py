@@ -1,7 +1,7 @@
 """The pages that join streams: written last, of what each stream has told.
 
-A page depends on the streams that name what it is about, and is taken over where they are the
-same: an edited map makes the pages of its own teams anew, and not those of all.
+A page depends on what it shows of the streams that name what it is about, and is taken over
+where all of that is the same: an edited map makes the pages anew that tell of the edit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vsmdocs.analysis.slices import StateFacts
 from vsmdocs.analysis.teams import OrganisationFacts, SliceFacts, TeamFacts, join
 from vsmdocs.rendering.pages.pages import ORGANISATION, TEAMS, Pages
 from vsmdocs.rendering.pages.slice_addresses import system_href, tag_href, team_href
@@ -20,12 +19,16 @@ from vsmdocs.rendering.pages.slice_tag import SliceView, system_view, tag_view
 from vsmdocs.rendering.pages.slice_team import team_view, teams_view
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, digest
+from vsmdocs.site.shares import Shares, shares_of
 
 if TYPE_CHECKING:
     from vsmdocs.site.streams import MadeStream, Work
 
 Page = tuple[str, str, Callable[[], str]]
 """Its address, what it was made from, and what makes it."""
+
+_AT_HAND: dict[str, Shares] = {}
+"""What pages show of the streams of the last build, for a process that builds again and again."""
 
 
 def write_slices(
@@ -42,7 +45,7 @@ def write_slices(
     folder.write(ORGANISATION.href, own.organisation(organisation_view(facts, errors)))
     folder.write(TEAMS.href, own.teams(teams_view(facts)))
     made: dict[str, MadeBefore] = {}
-    for href, key, make in _pages(facts, own, streams):
+    for href, key, make in _pages(facts, own, streams, work):
         # Names that were made up to have one hash cannot end a build.
         if href in made:
             continue
@@ -55,17 +58,18 @@ def write_slices(
 
 
 def _pages(
-    facts: OrganisationFacts, own: SlicePages, streams: Sequence[MadeStream]
+    facts: OrganisationFacts, own: SlicePages, streams: Sequence[MadeStream], work: Work
 ) -> Iterator[Page]:
-    keys = _keys(streams, lambda state: state.owners)
+    site, shares = digest(work.key, own.site), _shares(streams)
+    keys = _keys(site, ((one.name, shares[one.key].teams) for one in streams))
     for team in facts.teams:
         href = team_href(team.name)
         yield href, keys[team.name], partial(_team, own, team, href)
-    keys = _keys(streams, lambda state: state.tags)
+    keys = _keys(site, ((one.name, _tags(one)) for one in streams))
     for tag in facts.tags:
         href = tag_href(tag.name)
         yield href, keys[tag.name], partial(_slice, own, tag_view, tag, href)
-    keys = _keys(streams, lambda state: state.systems)
+    keys = _keys(site, ((one.name, shares[one.key].systems) for one in streams))
     for system in facts.systems:
         href = system_href(system.name)
         yield href, keys[system.name], partial(_slice, own, system_view, system, href)
@@ -81,13 +85,23 @@ def _slice(
     return own.slice(view(facts), href)
 
 
-def _keys(
-    streams: Sequence[MadeStream], named: Callable[[StateFacts], Iterable[str]]
-) -> Mapping[str, str]:
-    """Return by name what all streams that name it were made from."""
+def _shares(streams: Sequence[MadeStream]) -> Mapping[str, Shares]:
+    """Return what pages show of each stream, by what the stream was made from."""
+    found = {one.key: _AT_HAND.get(one.key) or shares_of(one.slice) for one in streams}
+    _AT_HAND.clear()
+    _AT_HAND.update(found)
+    return found
+
+
+def _tags(stream: MadeStream) -> Mapping[str, str]:
+    """Return by tag what its page shows of a stream, which is about all there is."""
+    return {tag: stream.key for state in stream.slice.states for tag in state.tags}
+
+
+def _keys(site: str, told: Iterable[tuple[str, Mapping[str, str]]]) -> Mapping[str, str]:
+    """Return by name what its page is made from: the site, and what all streams tell of it."""
     found: dict[str, dict[str, str]] = {}
-    for stream in streams:
-        for state in stream.slice.states:
-            for name in named(state):
-                found.setdefault(name, {})[stream.name] = stream.key
-    return {name: digest(name, keys) for name, keys in found.items()}
+    for stream, shares in told:
+        for name, share in shares.items():
+            found.setdefault(name, {})[stream] = share
+    return {name: digest(site, name, keys) for name, keys in found.items()}

@@ -17,6 +17,7 @@ from vsmdocs.analysis.lint import run as lint
 from vsmdocs.analysis.slices import StreamFacts, stream_facts
 from vsmdocs.cache import Cache
 from vsmdocs.errors import CalculationError, Finding, InvalidMap
+from vsmdocs.language import tr
 from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.reading import MapDocument
 from vsmdocs.rendering.metrics_csv import metrics_csv
@@ -270,8 +271,10 @@ class Maker:
             if history.identity in present:
                 continue
             present.add(history.identity)
-            banner = (
-                f"{document.path} cannot be read or calculated now. This is how it was on {day}."
+            banner = tr(
+                "{path} cannot be read or calculated now. This is how it was on {day}.",
+                path=document.path,
+                day=day,
             )
             spec = spec_of(document.map, metrics)
             found.append(_Measured(document, metrics, spec, banner))
@@ -334,7 +337,7 @@ class Maker:
     ) -> MadeStream:
         begun = len(folder.names)
         links = [Link(state_label(item.map), item.href) for item in maps]
-        states = [Link("Overview", stream_href(name)), *links]
+        states = [Link(tr("Overview"), stream_href(name)), *links]
         past = None
         if self._past is not None:
             states += self._past.links(name, maps)
@@ -379,7 +382,7 @@ class Maker:
             main.metrics,
             [item.map for item in maps],
             today=self._work.today,
-            stale=self._past.stale(main.map) if self._past is not None else None,
+            stale=self._past.stale_texts(main.map) if self._past is not None else None,
             course=past.course if past is not None else None,
             note=main.view.banner,
         )

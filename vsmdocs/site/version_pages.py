@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from vsmdocs.rendering.charts.words import state_words
+from vsmdocs.language import tr
 from vsmdocs.rendering.pages.compare_view import CompareView, compare_view
 from vsmdocs.rendering.pages.figures import headline_figures
 from vsmdocs.rendering.pages.pages import Link
@@ -26,6 +26,7 @@ from vsmdocs.rendering.picture.engine import lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
 from vsmdocs.rendering.picture.overlay import draw_overlay, overlay_spec
 from vsmdocs.rendering.picture.parts import Picture
+from vsmdocs.rendering.words import state_name
 from vsmdocs.site.lines import Line, date_of
 from vsmdocs.site.manifest import digest
 from vsmdocs.site.reuse import Reuse
@@ -73,13 +74,15 @@ class VersionPages:
                 about = entry(line, pair, one)
                 key = digest(pair.key, about, near, place, title, states)
                 if not reuse.take(line.href(pair), key):
-                    new.append((pair, one, near, about, key, f"version {place + 1:,}"))
+                    new.append((pair, one, near, about, key, _position(place)))
             pictures = self.draw([(pair.before, pair.version) for pair, *_ in new])
             for (pair, one, near, about, key, position), picture in zip(new, pictures, strict=True):
                 view = _view(pair, one, picture, near, about, position, title)
                 figure = Markup("")
                 if view.compare is None and picture is not None:
-                    figure = self._pages.picture(picture, f"{title}, {about.state}")
+                    figure = self._pages.picture(
+                        picture, tr("{title}, {state}", title=title, state=about.state)
+                    )
                 href = line.href(pair)
                 reuse.write(href, self._pages.version(view, figure, href, states), key)
             for pair in some[:-1]:
@@ -137,9 +140,15 @@ class VersionPages:
         href = f"streams/{stream}/compare/{name}/{ids[0]}..{ids[1]}.html"
         labels = [", ".join(self._names(pair)) or date_of(pair) for pair in (old, new)]
         if labels[0] == labels[1]:
-            labels = [f"{label} ({short})" for label, short in zip(labels, ids, strict=True)]
-        span = f"{labels[0]} to {labels[1]}"
-        lead = f"{state_words(name).capitalize()}, {date_of(old)} to {date_of(new)}."
+            labels = [
+                tr("{name} ({id})", name=label, id=short)
+                for label, short in zip(labels, ids, strict=True)
+            ]
+        state = state_name(line.history.state, line.history.variant)
+        span = tr("{before} to {after}", before=labels[0], after=labels[1])
+        lead = tr(
+            "{state}, {before} to {after}.", state=state, before=date_of(old), after=date_of(new)
+        )
         ends = tuple(
             PageLink(label, line.href(pair))
             for label, pair in zip(labels, (old, new), strict=True)
@@ -152,7 +161,7 @@ class VersionPages:
             compared = self._compare(old.version, new.version, labels)
             view = ComparePage(title, span, lead, ends, compared)
             reuse.write(href, self._pages.compare(view, href, states), key)
-        return PageLink(f"{state_words(name).capitalize()}: {span}", href)
+        return PageLink(tr("{state}: {span}", state=state, span=span), href)
 
     def _compare(
         self, old: Version | None, new: Version | None, labels: Sequence[str]
@@ -190,9 +199,15 @@ def _view(
     return VersionView(title, about, *near, stops, all_versions, position, compared, figures)
 
 
+def _position(place: int) -> str:
+    return tr("version {number}", number=f"{place + 1:,}")
+
+
 def _present(line: Line) -> PageLink | None:
     """Return the way from a version's page to the map as it is now."""
-    return PageLink("the map today", f"../../{line.history.name}.html") if line.present else None
+    return (
+        PageLink(tr("the map today"), f"../../{line.history.name}.html") if line.present else None
+    )
 
 
 def _link(pair: Pair) -> PageLink | None:

@@ -12,6 +12,7 @@ from vsmdocs.analysis.gap import Measured
 from vsmdocs.cache import Cache
 from vsmdocs.errors import CalculationError, HistoryError, InvalidMap
 from vsmdocs.history.documents import Documents
+from vsmdocs.language import tr
 from vsmdocs.model.metrics import StreamMetrics, measure
 from vsmdocs.model.snapshot import MapHistory, Snapshot
 from vsmdocs.model.stream import ValueStreamMap
@@ -125,7 +126,8 @@ class Versions:
 
 
 def _plainly(pair: Pair) -> Told:
-    return Told("The map was removed" if pair.shot.removed else "This version cannot be read")
+    gone = pair.shot.removed
+    return Told(tr("The map was removed") if gone else tr("This version cannot be read"))
 
 
 def compare(before: Version | None, after: Version | None) -> Told:
@@ -141,7 +143,7 @@ def compare(before: Version | None, after: Version | None) -> Told:
         )
     except (InvalidMap, HistoryError, CalculationError) as error:
         # It could be read a moment ago: the repository changes under our hands.
-        return Told(f"This version cannot be read: {error}")
+        return Told(tr("This version cannot be read: {error}", error=str(error)))
     return Told(headline(found), tuple(change_rows(found)))
 
 
@@ -153,7 +155,7 @@ def told_of(base: Measured, head: Measured) -> Told:
 
 def _pack(found: Told) -> list[Any]:
     rows = [
-        [row.kind_label, row.place, row.text, list(row.effects), row.note, row.tone]
+        [row.kind_label, row.place, row.text, list(row.effects), row.note, row.tone, row.kind]
         for row in found.changes
     ]
     return [found.headline, rows]
@@ -164,7 +166,7 @@ def _unpack(packed: Sequence[Any]) -> Told:
     return Told(
         sentence,
         tuple(
-            ChangeRow(kind, place, text, tuple(effects), note, tone)
-            for kind, place, text, effects, note, tone in rows
+            ChangeRow(label, place, text, tuple(effects), note, tone, kind)
+            for label, place, text, effects, note, tone, kind in rows
         ),
     )

@@ -15,21 +15,24 @@ from tests.unit.analysis.examples import findings
 from vsmdocs.analysis.lint import RULES
 from vsmdocs.analysis.lint.around import AROUND_RULES
 from vsmdocs.analysis.lint.catalogue import GROUPS, Group, RuleInfo, every_rule, find_rule
+from vsmdocs.analysis.lint.site import SITE_RULES
 from vsmdocs.errors import Severity
 from vsmdocs.reading.file_rules import FILE_RULES
 from vsmdocs.reading.rules import READING_RULES
 
 ALL = every_rule()
 AROUND = {rule.id: rule for rule in AROUND_RULES}
+SITE = {rule.id: rule for rule in SITE_RULES}
 # Bytes, sizes and whole folders cannot be shown in a few lines.
 WITHOUT_EXAMPLE = {
     *FILE_RULES,
     *AROUND,
     "not-utf8", "control-character", "bidi-control", "frontmatter-too-long", "body-too-long",
     "too-many-errors", "too-deep", "too-many-values", "too-long", "too-many-steps",
-    "too-many-edges", "too-many-scenarios", "too-complex",
+    "too-many-edges", "too-many-scenarios", "too-complex", "page-too-long", "page-many",
 }  # fmt: skip
-SHOWN = [rule for rule in ALL if rule.id not in WITHOUT_EXAMPLE]
+# Those of pages and templates are shown in whole projects: tests/e2e/test_own_rules.py.
+SHOWN = [rule for rule in ALL if rule.id not in {*WITHOUT_EXAMPLE, *SITE}]
 
 
 def by_id(rule: RuleInfo) -> str:
@@ -39,7 +42,8 @@ def by_id(rule: RuleInfo) -> str:
 def test_it_is_complete_and_every_id_is_there_once() -> None:
     ids = [rule.id for rule in ALL]
     assert len(ids) == len(set(ids))
-    assert set(ids) == {rule.id for rule in RULES} | {*READING_RULES, *FILE_RULES, *AROUND}
+    told = {*READING_RULES, *FILE_RULES, *AROUND, *SITE}
+    assert set(ids) == {rule.id for rule in RULES} | told
     assert [rule.group for rule in ALL] == sorted(
         (rule.group for rule in ALL), key=list(GROUPS).index
     )
@@ -103,6 +107,9 @@ def test_what_cannot_be_read_or_calculated_cannot_be_switched_off() -> None:
     for rule in ALL:
         if rule.id in {*READING_RULES, *FILE_RULES, *AROUND}:
             assert (rule.firm, rule.severity, rule.group) == (True, "error", "structure")
+        if rule.id in SITE:
+            assert (rule.firm, rule.group) == (True, "site")
+            assert rule.severity in ("error", "warning")
     errors = {rule.id for rule in RULES if rule.severity == "error"}
     assert errors == {"no-exit", "too-many-scenarios", "too-complex", "duplicate-identity"}
     assert all(rule.firm for rule in RULES if rule.id in errors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vsmdocs.analysis.lint.catalogue import GROUPS, RULES, every_rule
+from vsmdocs.analysis.lint.site import SITE_RULES
 from vsmdocs.analysis.policy import ALL, Choice, Policy, at_least, bad_name, known_names
 from vsmdocs.errors import Finding, Severity
 
@@ -79,6 +80,20 @@ def test_the_name_of_fewer_rules_goes_before_that_of_more(order: tuple[str, ...]
     }  # fmt: skip
 
 
+def test_what_a_page_can_be_read_without_is_chosen_and_what_it_cannot_is_not() -> None:
+    link = finding("page-link", "pages/about.md", "warning")
+    lost = finding("page-address", "pages/about.md", "error")
+    broken = finding("template-name", "theme/pages/map.html.j2", "error")
+    told = (link, lost, broken)
+    assert rules(Policy(), *told) == ["page-address", "page-link", "template-name"]
+    for choice in (
+        Choice(ignore=("site",)), Choice(select=("waste",)), Choice(ignore=("page-link",)),
+    ):  # fmt: skip
+        assert rules(Policy(choice), *told) == ["page-address", "template-name"]
+    below = (("pages", Choice(severity={"site": "error"})),)
+    assert {one.severity for one in Policy(Choice(), below).apply(told)} == {"error"}
+
+
 def test_findings_come_in_order() -> None:
     later, first = finding("no-owner", "b"), finding("no-owner", "a")
     assert Policy().apply([later, first]) == [first, later]
@@ -88,7 +103,7 @@ def test_every_name_stands_for_something() -> None:
     names = known_names()
     assert set(GROUPS) <= set(names)
     assert all(names.values())
-    assert names[ALL] <= {rule.id for rule in RULES}
+    assert names[ALL] <= {rule.id for rule in (*RULES, *SITE_RULES)}
     assert not set(GROUPS) & {rule.id for rule in every_rule()}, "a group and a rule of one name"
 
 
@@ -107,6 +122,8 @@ def test_only_firm_errors_cannot_be_chosen() -> None:
         ("unknown-key", "“unknown-key” always counts", "mend it"),
         ("file-name", "“file-name” always counts", "mend it"),
         ("no-exit", "“no-exit” always counts", "mend it"),
+        ("page-many", "“page-many” always counts", "mend it"),
+        ("page-lnk", "“page-lnk” is no rule", "did you mean page-link?"),
     ],
 )
 def test_a_name_that_cannot_be_meant(name: str, said: str, hint: str) -> None:

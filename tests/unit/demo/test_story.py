@@ -10,11 +10,13 @@ from itertools import pairwise
 import pytest
 
 from vsmdocs.analysis.lint import run as lint
+from vsmdocs.analysis.promises import find_promise
 from vsmdocs.demo import END, Author, Commit, Tag, fast_import, story
 from vsmdocs.demo.entries import CURRENT, FUTURE
 from vsmdocs.errors import InvalidMap
 from vsmdocs.model.metrics import Totals, measure
 from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.model.units import parse_estimate
 from vsmdocs.reading import MapDocument, read_map
 
 STORY = story()
@@ -181,6 +183,25 @@ def test_improvements_begin_are_adopted_and_rejected(
                 way.append(improvement.status)
     assert ways["review-limit"] == ["idea", "trial", "adopted"]
     assert ways["board-twice-a-week"] == ["trial", "rejected"]
+
+
+def test_something_is_tried_at_the_end_and_promises_more_than_was_promised(
+    current: list[tuple[ValueStreamMap, Totals]],
+) -> None:
+    map, totals = current[-1]
+    (trial,) = (one for one in map.improvements if one.status == "trial")
+    assert trial.owner
+    assert trial.hypothesis
+    assert trial.started
+    assert timedelta(0) < END - trial.started < timedelta(days=28)
+    promise = find_promise(map, totals, [trial])
+    assert promise.hours is not None
+    assert promise.hours > 4
+    (change,) = trial.change
+    future, _ = on_main(FUTURE)[-1]
+    promised = next(step.wait_time for step in future.steps if step.id == change.step)
+    assert promised is not None
+    assert parse_estimate(change.value).hours(map.calendar) < promised.hours(map.calendar)
 
 
 def test_the_stream_is_written_out_wherever_it_could_move() -> None:

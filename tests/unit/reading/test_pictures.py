@@ -80,7 +80,7 @@ def test_what_is_more_than_a_drawing_is_refused_at_its_place(inside: str, words:
     finding = caught.value.finding
     assert words in finding.message
     assert finding.hint
-    assert (finding.path, finding.line, finding.rule) == ("brand/logo.svg", 2, "picture")
+    assert (finding.path, finding.line, finding.rule) == ("brand/logo.svg", 2, "picture-content")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Every rule in one place. Ids are never reused.
 
 Rules about maps that can be read stand beside the function that finds where they are broken,
-in the modules here; rules about files that cannot be read, in `vsmdocs.reading.rules`.
+in the modules here; rules about files that cannot be read, in `vsmdocs.reading.rules`; what is
+said of settings and of a project's own pages and templates, in `around` and `site`.
 """
 
 from __future__ import annotations
@@ -69,13 +70,20 @@ RULES: tuple[Rule, ...] = (
 
 @lru_cache(maxsize=1)
 def every_rule() -> tuple[RuleInfo, ...]:
-    """Return every rule there is, those of reading and of settings included, by group."""
+    """Return every rule there is, those of reading, settings and pages included, by group."""
     # Only now: whoever checks maps has no need of words about what they can read.
     from vsmdocs.analysis.lint.around import AROUND_RULES
+    from vsmdocs.analysis.lint.site import SITE_RULES
     from vsmdocs.reading.file_rules import FILE_RULES
     from vsmdocs.reading.rules import READING_RULES
 
-    rules = (*AROUND_RULES, *FILE_RULES.values(), *READING_RULES.values(), *RULES)
+    rules = (
+        *AROUND_RULES,
+        *FILE_RULES.values(),
+        *READING_RULES.values(),
+        *RULES,
+        *SITE_RULES,
+    )
     groups = list(GROUPS)
     return tuple(sorted(rules, key=lambda rule: groups.index(rule.group)))
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from vsmdocs.analysis.trend.pace import Point, find_pace
 from vsmdocs.analysis.trend.trends import SAME, Known, Moment, Trend
+from vsmdocs.language import tr
 
 FEWEST_VALUES = 5
 """Of fewer different values no pace is taken."""
@@ -70,7 +71,7 @@ class Burndown:
     """When it was to be real."""
     forecast: Forecast | None
     silence: str
-    """Why there is no forecast."""
+    """Why there is no forecast, in the language of the site."""
 
     @property
     def promise(self) -> Promise:
@@ -91,15 +92,15 @@ def find_burndown(current: Trend, future: Trend, target: date | None = None) -> 
     remaining = 0.0 if abs(remaining) <= SAME else remaining
     forecast: Forecast | str
     if future.ended:
-        forecast = "the future state was removed"
+        forecast = tr("the future state was removed")
     elif future.present is None:
-        forecast = "what the future state promises now is unknown"
+        forecast = tr("what the future state promises now is unknown")
     elif current.present is None:
-        forecast = "the present value is unknown"
+        forecast = tr("the present value is unknown")
     elif not toward:
-        forecast = "the future state promises no change of it"
+        forecast = tr("the future state promises no change of it")
     elif remaining <= 0:
-        forecast = "it is reached"
+        forecast = tr("it is reached")
     else:
         forecast = _forecast(current, start, remaining, toward)
     return Burndown(
@@ -158,24 +159,26 @@ def _reached(current: Trend, start: Known, goal: float, toward: float) -> Moment
 def _forecast(current: Trend, start: Known, remaining: float, toward: float) -> Forecast | str:
     """Return the forecast, or why there is none."""
     if current.newest is None or current.newest.partial:
-        return "the present value leaves steps out whose times are unknown"
+        return tr("the present value leaves steps out whose times are unknown")
     points, values = _changes(current, start)
     if values < FEWEST_VALUES:
-        return (
-            f"too few values to tell a pace from: {values} since the promise, "
-            f"and {FEWEST_VALUES} are needed"
+        return tr(
+            "too few values to tell a pace from: {values} since the promise, and {fewest} are "
+            "needed",
+            values=values,
+            fewest=FEWEST_VALUES,
         )
     if points[-1][0] - points[0][0] < SHORTEST / _DAY:
-        return f"the record is shorter than {SHORTEST.days} days"
+        return tr("the record is shorter than {days} days", days=SHORTEST.days)
     pace = find_pace([(x, y * toward) for x, y in points])
     if pace is None or abs(pace.slope) * (FARTHEST / _DAY) <= SAME:
-        return "it stands still"
+        return tr("it stands still")
     if pace.slope < 0:
-        return "so far it moves away from what was promised"
+        return tr("so far it moves away from what was promised")
     likely = _reach(current.until, remaining, pace.slope)
     earliest = _reach(current.until, remaining, pace.high)
     if likely is None or earliest is None:
-        return "at the pace so far it would take more than ten years"
+        return tr("at the pace so far it would take more than ten years")
     return Forecast(
         likely,
         earliest,

@@ -108,6 +108,18 @@ ENTRIES = (
                 step("ready", wait_time="1d"),
                 step("acceptance", wait_time="6h"),
                 improvement("examples-first", status="adopted", ended="2026-10-29"),
+                improvement(
+                    "accept-while-testing",
+                    title="Accept a change while it is tested",
+                    step="acceptance",
+                    owner="Product",
+                    status="trial",
+                    hypothesis="Who accepts looks on at the exploratory test, and decides the "
+                    "same day",
+                    change="{acceptance.wait_time: 2h}",
+                    started="2026-10-19",
+                    effort="1w",
+                ),
                 prose(
                     "What was found",
                     "In May 2025 code waited in review for three days, longer than it took to "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from vsmdocs.analysis.trend.burndown import Burndown, Forecast
+from vsmdocs.language import signed, tr, tr_n
 from vsmdocs.model.snapshot import Milestone
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.marks import Line, Links
@@ -18,15 +19,14 @@ from vsmdocs.rendering.charts.steps import Run, between_path
 from vsmdocs.rendering.charts.table import chart_table
 from vsmdocs.rendering.charts.words import (
     change_text,
-    counted,
     date_of,
-    day_of,
+    dated_value,
     day_words,
     month_of,
     state_words,
     value_text,
 )
-from vsmdocs.rendering.pages.figures import LABELS, format_metric
+from vsmdocs.rendering.pages.figures import format_metric, term_and_label
 from vsmdocs.rendering.quantities import format_percent
 
 _NO_LINKS: Links = {}
@@ -56,17 +56,22 @@ def burndown_chart(
     )
     wide, narrow = (draw(sketch, frame) for frame in FRAMES)
     sentences = _sentences(burndown, calendar)
-    lines = f"{describe(real, calendar)} Dashed: {describe(planned, calendar)}"
+    description = (
+        tr("Two lines in steps with the gap between them shaded."),
+        describe(real, calendar),
+        tr("Dashed: {line}", line=describe(planned, calendar)),
+        *sentences,
+    )
     goal = format_metric(burndown.key, burndown.promise.value, calendar)
     return BurndownChart(
         burndown.key,
-        *LABELS[burndown.key],
+        *term_and_label(burndown.key),
         state_words(planned.name),
         value_text(burndown.key, real.present, calendar),
         goal,
         _done(burndown),
         sentences,
-        f"Two lines in steps with the gap between them shaded. {lines} {' '.join(sentences)}",
+        " ".join(description),
         wide,
         narrow,
         chart_table((real, planned), calendar, links, most_rows),
@@ -95,12 +100,15 @@ def _uprights(burndown: Burndown, milestones: Sequence[Milestone]) -> tuple[Upri
     found = [milestone_line(milestone) for milestone in milestones]
     ahead = []
     if burndown.target is not None:
-        text = f"due {day_words(burndown.target)}"
+        text = tr("due {date}", date=day_words(burndown.target))
         ahead.append(Upright("due", _noon(burndown.target), text, text))
     if burndown.forecast is not None:
         name = month_of(burndown.forecast.likely)
-        title = f"At the pace so far: {name}"
-        ahead.append(Upright("forecast", burndown.forecast.likely, f"pace: {name}", title))
+        title, short = (
+            tr("At the pace so far: {month}", month=name),
+            tr("pace: {month}", month=name),
+        )
+        ahead.append(Upright("forecast", burndown.forecast.likely, short, title))
     return (*found, *sorted(ahead, key=lambda one: one.at))
 
 
@@ -140,7 +148,7 @@ def _fan(burndown: Burndown, forecast: Forecast, plane: Plane) -> list[Shape]:
         corners.append((late[0], early[1]))
     path = "L".join(f"{x:g} {y:g}" for x, y in (*corners, late))
     likely = "L".join(f"{x:g} {y:g}" for x, y in (corners[0], ray(forecast.likely)))
-    return [Shape("fan", f"M{path}Z", "Four in five"), Shape("line ahead", f"M{likely}")]
+    return [Shape("fan", f"M{path}Z", tr("Four in five")), Shape("line ahead", f"M{likely}")]
 
 
 def _sentences(burndown: Burndown, calendar: Calendar) -> tuple[str, ...]:
@@ -155,65 +163,103 @@ def _sentences(burndown: Burndown, calendar: Calendar) -> tuple[str, ...]:
 
 def _promised(burndown: Burndown, calendar: Calendar) -> str:
     key, first, last = burndown.key, burndown.promises[0], burndown.promise
-    told = f"{format_metric(key, first.value, calendar)} was promised on {date_of(first.moment)}"
+    told = {
+        "value": format_metric(key, first.value, calendar),
+        "date": date_of(first.moment),
+        "last": date_of(last.moment),
+        "now": format_metric(key, last.value, calendar),
+    }
     moves = len(burndown.promises) - 1
     if not moves:
-        return f"{told}."
-    now = format_metric(key, last.value, calendar)
-    times = "once" if moves == 1 else "twice" if moves == 2 else f"{moves} times"
-    return f"{told}; the promise moved {times}, last on {date_of(last.moment)} to {now}."
+        return tr("{value} was promised on {date}.", **told)
+    if moves == 1:
+        return tr(
+            "{value} was promised on {date}; the promise moved once, last on {last} to {now}.",
+            **told,
+        )
+    if moves == 2:
+        return tr(
+            "{value} was promised on {date}; the promise moved twice, last on {last} to {now}.",
+            **told,
+        )
+    return tr(
+        "{value} was promised on {date}; the promise moved {n} times, last on {last} to {now}.",
+        n=moves,
+        **told,
+    )
 
 
 def _done(burndown: Burndown) -> str:
     if burndown.closed is None:
-        return "no change promised"
+        return tr("no change promised")
     if burndown.reached is not None:
-        return "reached"
+        return tr("reached")
     if burndown.closed < 0:
-        return "the gap has widened"
-    return f"{format_percent(burndown.closed)} of the way"
+        return tr("the gap has widened")
+    return tr("{share} of the way", share=format_percent(burndown.closed))
 
 
 def _real(burndown: Burndown, calendar: Calendar) -> str:
     key, start = burndown.key, burndown.start
-    before = f"{value_text(key, start, calendar)} on {day_of(burndown.current, start)}"
+    before = dated_value(burndown.current, start, calendar)
     if burndown.closed is None:
-        return f"It promises no change from {before}."
+        return tr("It promises no change from {before}.", before=before)
     if burndown.reached is not None:
-        return f"It has been reached since {date_of(burndown.reached)}, from {before}."
-    rest = change_text(key, burndown.remaining, 0.0, calendar).removeprefix("+")
+        since = date_of(burndown.reached)
+        return tr("It has been reached since {date}, from {before}.", date=since, before=before)
+    rest = change_text(key, burndown.remaining, 0.0, calendar).replace(signed("+", ""), "", 1)
     if burndown.closed < 0:
-        return f"The gap is wider than at the start ({before}): {rest} to go."
-    done = format_percent(burndown.closed)
-    return f"{done} of the way from {before} is done; {rest} to go."
+        return tr(
+            "The gap is wider than at the start ({before}): {rest} to go.", before=before, rest=rest
+        )
+    return tr(
+        "{share} of the way from {before} is done; {rest} to go.",
+        share=format_percent(burndown.closed),
+        before=before,
+        rest=rest,
+    )
 
 
 def _ahead(burndown: Burndown, calendar: Calendar) -> str:
     forecast = burndown.forecast
     if forecast is None:
-        return (
-            ""
-            if burndown.reached or burndown.closed is None
-            else f"No forecast: {burndown.silence}."
-        )
+        if burndown.reached or burndown.closed is None:
+            return ""
+        return tr("No forecast: {reason}.", reason=burndown.silence)
     pace = change_text(burndown.key, forecast.per_month, 0.0, calendar)
     likely, early = month_of(forecast.likely), month_of(forecast.earliest)
-    late = None if forecast.latest is None else month_of(forecast.latest)
-    text = f"At the pace so far ({pace} a month) it would be reached in {likely}"
-    if late is None:
-        return f"{text}, in {early} at the earliest, or never."
+    if forecast.latest is None:
+        return tr(
+            "At the pace so far ({pace} a month) it would be reached in {likely}, in {early} at "
+            "the earliest, or never.",
+            pace=pace, likely=likely, early=early,
+        )  # fmt: skip
+    late = month_of(forecast.latest)
     if early == late:
-        return f"{text}."
-    return f"{text}, four times in five between {early} and {late}."
+        return tr(
+            "At the pace so far ({pace} a month) it would be reached in {likely}.",
+            pace=pace, likely=likely,
+        )  # fmt: skip
+    return tr(
+        "At the pace so far ({pace} a month) it would be reached in {likely}, four times in five "
+        "between {early} and {late}.",
+        pace=pace, likely=likely, early=early, late=late,
+    )  # fmt: skip
 
 
 def _due(burndown: Burndown) -> str:
     if burndown.target is None:
         return ""
-    text = f"It is due by {day_words(burndown.target)}"
+    by = day_words(burndown.target)
     if burndown.reached is not None or burndown.forecast is None:
-        return f"{text}."
+        return tr("It is due by {date}.", date=by)
     days = (burndown.forecast.likely.date() - burndown.target).days
     if days <= 0:
-        return f"{text}, which the pace so far would keep."
-    return f"{text}, which the pace so far would miss by {counted(days, 'day')}."
+        return tr("It is due by {date}, which the pace so far would keep.", date=by)
+    return tr_n(
+        "It is due by {date}, which the pace so far would miss by {n} day.",
+        "It is due by {date}, which the pace so far would miss by {n} days.",
+        days,
+        date=by,
+        n=f"{days:,}",
+    )

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vsmdocs.analysis.trend.trends import Trend
+from vsmdocs.language import tr
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.parts import Mark
 from vsmdocs.rendering.charts.plane import Plane
 from vsmdocs.rendering.charts.steps import Place, spaced
-from vsmdocs.rendering.charts.words import change_text, date_of, value_text
+from vsmdocs.rendering.charts.words import change_text, date_of, no_value, value_text
 from vsmdocs.rendering.strangers import one_line
 
 _LEAST = 7.0
@@ -71,13 +72,14 @@ def _mark_title(trend: Trend, index: int, calendar: Calendar) -> str:
     moment, known = trend.moments[index], trend.known(index)
     snapshot = moment.snapshot
     if known is None:
-        what = "removed" if snapshot.removed else "unknown" if snapshot.readable else "unreadable"
+        what = no_value(snapshot)
     else:
         what = value_text(trend.key, known, calendar)
         before = trend.values[index - 1] if index else None
         if before is not None:
-            what += f", {change_text(trend.key, known.value - before, before, calendar)}"
-    parts = [f"{date_of(moment)}: {what}"]
+            change = change_text(trend.key, known.value - before, before, calendar)
+            what = tr("{value}, {change}", value=what, change=change)
+    parts = [tr("{date}: {value}", date=date_of(moment), value=what)]
     if snapshot.revision is not None:
         parts += [one_line(snapshot.revision.subject), one_line(snapshot.revision.author)]
     return " · ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from vsmdocs.language import tr
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.labels import (
     EndLabel,
@@ -174,4 +175,4 @@ def _silence(runs: Sequence[tuple[Run, ...]], plane: Plane) -> tuple[Text, ...]:
     if any(runs):
         return ()
     x, y = (plane.left + plane.right) / 2, (plane.top + plane.base) / 2
-    return (Text("tick", round(x, 1), round(y, 1), "unknown so far", "middle"),)
+    return (Text("tick", round(x, 1), round(y, 1), tr("unknown so far"), "middle"),)

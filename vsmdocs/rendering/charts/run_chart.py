@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vsmdocs.analysis.trend.trends import Trend
+from vsmdocs.language import isolated, tr, tr_n
 from vsmdocs.model.snapshot import Milestone
 from vsmdocs.model.stream import Target
 from vsmdocs.model.units import Calendar, Estimate
@@ -19,14 +20,15 @@ from vsmdocs.rendering.charts.scales import time_axis
 from vsmdocs.rendering.charts.table import chart_table
 from vsmdocs.rendering.charts.words import (
     change_text,
-    counted,
     date_of,
+    dated_value,
     day_of,
     day_words,
     state_words,
     value_text,
 )
-from vsmdocs.rendering.pages.figures import LABELS, format_metric
+from vsmdocs.rendering.pages.figures import format_metric, term_and_label
+from vsmdocs.rendering.quantities import unknown
 from vsmdocs.rendering.strangers import one_line
 
 _NO_LINKS: Links = {}
@@ -86,8 +88,7 @@ def run_chart(
             *(_target_end(target, trend.key, calendar) for target in targets),
         ),
         tuple(
-            Level("target", target.value, f"Target: {_bound(target, trend.key, calendar)}")
-            for target in targets
+            Level("target", target.value, _aim(target, trend.key, calendar)) for target in targets
         ),
         tuple(milestone_line(one) for one in milestones),
         links,
@@ -96,8 +97,8 @@ def run_chart(
     change, tone, note = _change(trend, calendar)
     return RunChart(
         trend.key,
-        *LABELS[trend.key],
-        "removed" if trend.ended else value_text(trend.key, trend.present, calendar),
+        *term_and_label(trend.key),
+        tr("removed") if trend.ended else value_text(trend.key, trend.present, calendar),
         change,
         tone,
         note,
@@ -111,7 +112,8 @@ def run_chart(
 def milestone_line(milestone: Milestone) -> Upright:
     """Return a milestone as it is drawn."""
     name = one_line(milestone.name)
-    return Upright("milestone", milestone.at, name, f"{name}, {day_words(milestone.at.date())}")
+    title = tr("{name}, {date}", name=name, date=day_words(milestone.at.date()))
+    return Upright("milestone", milestone.at, name, title)
 
 
 def line_end(kind: str, trend: Trend, calendar: Calendar) -> EndLabel | None:
@@ -121,8 +123,8 @@ def line_end(kind: str, trend: Trend, calendar: Calendar) -> EndLabel | None:
     value, names = value_text(trend.key, trend.newest, calendar), [state_words(trend.name)]
     lead = trend.present is not None
     if not lead:
-        names.append(f"was {value}")
-        value = "removed" if trend.ended else "unknown"
+        names.append(tr("was {value}", value=value))
+        value = tr("removed") if trend.ended else unknown()
     return EndLabel(kind, value, tuple(names), trend.newest.value, lead)
 
 
@@ -133,42 +135,55 @@ def _ends(shown: Sequence[Trend], calendar: Calendar) -> tuple[EndLabel, ...]:
 
 
 def _target_end(target: TargetLine, key: str, calendar: Calendar) -> EndLabel:
-    names = ["target"] if target.by is None else ["target by", day_words(target.by)]
+    names = [tr("target")] if target.by is None else [tr("target by"), day_words(target.by)]
     sign = "≤" if target.bound == "at most" else "≥"
-    value = f"{sign} {format_metric(key, target.value, calendar)}"
+    value = isolated(f"{sign} {format_metric(key, target.value, calendar)}")
     return EndLabel("target", value, tuple(names), target.value)
 
 
 def _bound(target: TargetLine, key: str, calendar: Calendar) -> str:
-    by = f" by {day_words(target.by)}" if target.by else ""
-    return f"{target.bound} {format_metric(key, target.value, calendar)}{by}"
+    value = format_metric(key, target.value, calendar)
+    most = target.bound == "at most"
+    if target.by is None:
+        return tr("at most {value}", value=value) if most else tr("at least {value}", value=value)
+    by = day_words(target.by)
+    if most:
+        return tr("at most {value} by {date}", value=value, date=by)
+    return tr("at least {value} by {date}", value=value, date=by)
+
+
+def _aim(target: TargetLine, key: str, calendar: Calendar) -> str:
+    return tr("Target: {bound}", bound=_bound(target, key, calendar))
 
 
 def _change(trend: Trend, calendar: Calendar) -> tuple[str, str, str]:
     """Return the change since the first value, its tone, and how the sentence goes on."""
     first, newest = trend.first, trend.newest
     if first is None or newest is None or trend.since is None or trend.change is None:
-        return "", "", "No version says it."
+        return "", "", tr("No version says it.")
     if trend.present is None:
         last = value_text(trend.key, newest, calendar)
         when = date_of(trend.moments[newest.index + 1])
         if trend.ended:
-            return "", "", f"It was {last}; the map was removed on {when}."
-        return "", "", f"It was {last}, and has been unknown since {when}."
+            text = tr("It was {value}; the map was removed on {date}.", value=last, date=when)
+            return "", "", text
+        text = tr("It was {value}, and has been unknown since {date}.", value=last, date=when)
+        return "", "", text
     if trend.direction == "same" or first.index == newest.index:
         since = date_of(trend.since)
         if trend.since.at == first.at:
-            return "", "", f"Unchanged since {since}."
-        return "", "", f"The same as on {day_of(trend, first)}. As now since {since}."
+            return "", "", tr("Unchanged since {date}.", date=since)
+        same = tr("The same as on {date}.", date=day_of(trend, first))
+        return "", "", f"{same} {_as_now(since)}"
     tone = trend.direction if trend.direction in ("better", "worse") else ""
     text = change_text(trend.key, trend.change, first.value, calendar)
-    before = value_text(trend.key, first, calendar)
-    note = (
-        f"than {before} on {day_of(trend, first)}."
-        if tone
-        else f"from {before} on {day_of(trend, first)}."
-    )
-    return text, tone, f"{note} As now since {date_of(trend.since)}."
+    before = dated_value(trend, first, calendar)
+    note = tr("than {before}.", before=before) if tone else tr("from {before}.", before=before)
+    return text, tone, f"{note} {_as_now(date_of(trend.since))}"
+
+
+def _as_now(since: str) -> str:
+    return tr("As now since {date}.", date=since)
 
 
 def _description(
@@ -178,16 +193,22 @@ def _description(
     milestones: Sequence[Milestone],
     calendar: Calendar,
 ) -> str:
-    parts = [f"A line in steps, from 0 upwards. {describe(trend, calendar)}"]
+    parts = [tr("A line in steps, from 0 upwards."), describe(trend, calendar)]
     if second is not None:
-        parts.append(f"Dashed: {describe(second, calendar)}")
-    parts += [f"Target: {_bound(target, trend.key, calendar)}." for target in targets]
+        parts.append(tr("Dashed: {line}", line=describe(second, calendar)))
+    parts += [f"{_aim(target, trend.key, calendar)}." for target in targets]
     if milestones:
-        parts.append(f"{counted(len(milestones), 'milestone')}.")
+        count = len(milestones)
+        parts.append(tr_n("{n} milestone.", "{n} milestones.", count, n=f"{count:,}"))
     moved = sum(moment.moved for moment in trend.moments)
     if moved:
         parts.append(
-            f"{counted(moved, 'commit')} with a date out of order, drawn beside the one before."
+            tr_n(
+                "{n} commit with a date out of order, drawn beside the one before.",
+                "{n} commits with a date out of order, drawn beside the one before.",
+                moved,
+                n=f"{moved:,}",
+            )
         )
     return " ".join(parts)
 
@@ -195,19 +216,18 @@ def _description(
 def describe(trend: Trend, calendar: Calendar) -> str:
     """Return the course of one line in a sentence or two."""
     name = state_words(trend.name).capitalize()
-    versions = counted(len(trend.moments), "version")
+    count = len(trend.moments)
+    versions = tr_n("{n} version", "{n} versions", count, n=f"{count:,}")
     if trend.first is None or trend.newest is None:
-        return f"{name}: {versions}, none of which says it."
-    first, newest = (
-        f"{value_text(trend.key, known, calendar)} on {day_of(trend, known)}"
-        for known in (trend.first, trend.newest)
-    )
-    course = first if trend.first.index == trend.newest.index else f"{first} to {newest}"
-    parts = [f"{name}: {versions}, {course}"]
+        return tr("{line}: {versions}, none of which says it.", line=name, versions=versions)
+    course = dated_value(trend, trend.first, calendar)
+    if trend.first.index != trend.newest.index:
+        newest = dated_value(trend, trend.newest, calendar)
+        course = tr("{first} to {newest}", first=course, newest=newest)
+    parts = [tr("{line}: {versions}", line=name, versions=versions), course]
     if trend.best is not None and trend.best.value != trend.newest.value:
-        best = value_text(trend.key, trend.best, calendar)
-        parts.append(f"at best {best} on {day_of(trend, trend.best)}")
-    unknown = len(trend.values) - trend.points
-    if unknown:
-        parts.append(f"{unknown} without a value")
-    return ", ".join(parts) + "."
+        parts.append(tr("at best {value}", value=dated_value(trend, trend.best, calendar)))
+    without = len(trend.values) - trend.points
+    if without:
+        parts.append(tr_n("{n} without a value", "{n} without a value", without))
+    return f"{', '.join(parts)}."

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from math import ceil, floor, log10
 from typing import NamedTuple
 
+from vsmdocs.language import isolated, own_way, spoken, tr, tr_c
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.picture.textfit import text_width
 from vsmdocs.rendering.quantities import SPACE
+from vsmdocs.rendering.quantities import unit as unit_of
 
-MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 _HOURS = (1 / 6, 0.5, 1, 3, 6, 12)
 _DAYS = (1, 2, 7, 14)
@@ -39,9 +39,24 @@ class ValueAxis(NamedTuple):
     ticks: tuple[tuple[float, str], ...]
 
 
+def short_month(number: int) -> str:
+    """Return `Jan` for 1."""
+    return _months(spoken().code)[number - 1]
+
+
+@lru_cache(maxsize=2)
+def _months(_: str) -> tuple[str, ...]:
+    return (
+        tr_c("short month", "Jan"), tr_c("short month", "Feb"), tr_c("short month", "Mar"),
+        tr_c("short month", "Apr"), tr_c("short month", "May"), tr_c("short month", "Jun"),
+        tr_c("short month", "Jul"), tr_c("short month", "Aug"), tr_c("short month", "Sep"),
+        tr_c("short month", "Oct"), tr_c("short month", "Nov"), tr_c("short month", "Dec"),
+    )  # fmt: skip
+
+
 def value_axis(largest: float, key: str, calendar: Calendar, most: int) -> ValueAxis:
     """Return an axis of at most `most` intervals that has room for `largest`."""
-    unit, name = _unit(largest, key, calendar)
+    unit, form = _unit(largest, key, calendar)
     size = largest / unit
     if size < _NOISE:
         size, most = (100.0 if key in RATIO_METRICS else 1.0), 1
@@ -51,20 +66,21 @@ def value_axis(largest: float, key: str, calendar: Calendar, most: int) -> Value
     count = max(ceil(size / step - 1e-9), 1)
     return ValueAxis(
         count * step * unit,
-        tuple((n * step * unit, _amount(n * step) + name) for n in range(count + 1)),
+        tuple((n * step * unit, form.format(_amount(n * step))) for n in range(count + 1)),
     )
 
 
 def _unit(largest: float, key: str, calendar: Calendar) -> tuple[float, str]:
+    """Return the size of a unit, and how an amount of it is written."""
     if key in RATIO_METRICS:
-        return 0.01, f"{SPACE}%"
+        return 0.01, isolated(f"{{}}{SPACE}%")
     if key not in TIME_METRICS:
-        return 1.0, ""
+        return 1.0, "{}"
     sizes = ((calendar.hours_per_day, "d"), (1.0, "h"), (1 / 60, "min"))
     found = next(((size, name) for size, name in sizes if largest >= 2.5 * size), (1 / 3600, "s"))
     if largest < _NOISE:
         found = (1.0, "h")
-    return found[0], SPACE + found[1]
+    return found[0], own_way(f"{{}}{SPACE}{unit_of(found[1])}")
 
 
 def _round_step(step: float) -> float:
@@ -153,13 +169,14 @@ def _labelled(dates: tuple[datetime, ...], kind: str) -> tuple[TimeTick, ...]:
     ticks: list[TimeTick] = []
     last = ""
     for at in dates:
-        day = f"{at.day} {MONTHS[at.month - 1]}"
-        label, under = {
-            "hour": (f"{at:%H:%M}", f"{day} {at.year}"),
-            "day": (day, str(at.year)),
-            "month": (MONTHS[at.month - 1], str(at.year)),
-            "year": (str(at.year), ""),
-        }[kind]
+        month, year = short_month(at.month), str(at.year)
+        if kind == "hour":
+            day = tr("{day} {month} {year}", day=at.day, month=month, year=at.year)
+            label, under = f"{at:%H:%M}", own_way(day)
+        elif kind == "day":
+            label, under = own_way(tr("{day} {month}", day=at.day, month=month)), year
+        else:
+            label, under = (month, year) if kind == "month" else (year, "")
         ticks.append(TimeTick(at, label, under if under != last else ""))
         last = under
     return tuple(ticks)

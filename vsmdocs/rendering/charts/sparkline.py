@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from vsmdocs.analysis.trend.trends import Trend
+from vsmdocs.language import tr
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.marks import places_of
 from vsmdocs.rendering.charts.parts import Sparkline
 from vsmdocs.rendering.charts.plane import Plane
 from vsmdocs.rendering.charts.scales import time_axis
 from vsmdocs.rendering.charts.steps import area_path, find_runs, line_path
-from vsmdocs.rendering.charts.words import change_text, day_of, value_text
-from vsmdocs.rendering.pages.figures import LABELS
+from vsmdocs.rendering.charts.words import change_text, dated_value, value_text
+from vsmdocs.rendering.pages.figures import label as label_of
+from vsmdocs.rendering.words import tone_word
 
 WIDTH, HEIGHT = 112, 28
 _EDGE = 4.0
@@ -36,16 +38,20 @@ def sparkline(trend: Trend) -> Sparkline:
 
 
 def _sentence(trend: Trend, calendar: Calendar) -> str:
-    label = LABELS[trend.key][1]
+    label = label_of(trend.key)
     first, newest = trend.first, trend.newest
     if first is None or newest is None:
-        return f"{label}: unknown"
+        return tr("{figure}: unknown", figure=label)
     now = value_text(trend.key, trend.present, calendar)
-    before = f"{value_text(trend.key, first, calendar)} on {day_of(trend, first)}"
+    before = dated_value(trend, first, calendar)
     if trend.present is None:
-        return f"{label}: unknown now, {before}"
+        return tr("{figure}: unknown now, {before}", figure=label, before=before)
     if first.index == newest.index:
-        return f"{label}: {before}, one version so far"
+        return tr("{figure}: {value}, one version so far", figure=label, value=before)
     change = change_text(trend.key, newest.value - first.value, first.value, calendar)
-    tone = f", {trend.direction}" if trend.direction in ("better", "worse") else ""
-    return f"{label}: {before}, now {now}, {change}{tone}"
+    if trend.direction in ("better", "worse"):
+        change = tr("{value}, {change}", value=change, change=tone_word(trend.direction))
+    return tr(
+        "{figure}: {before}, now {now}, {change}",
+        figure=label, before=before, now=now, change=change,
+    )  # fmt: skip

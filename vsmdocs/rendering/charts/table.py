@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vsmdocs.analysis.trend.trends import SAME, Known, Moment, Trend, direction_of
+from vsmdocs.analysis.trend.trends import SAME, Known, Trend, direction_of
+from vsmdocs.language import tr_n
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.marks import Links
 from vsmdocs.rendering.charts.parts import ChartRow, ChartTable
 from vsmdocs.rendering.charts.words import (
-    UNCOMMITTED,
     change_text,
-    counted,
+    no_value,
     state_words,
+    uncommitted,
     value_text,
 )
 from vsmdocs.rendering.strangers import one_line
@@ -31,7 +32,14 @@ def chart_table(trends: Sequence[Trend], calendar: Calendar, links: Links, most:
         _row(trend, index, before, calendar, links) for _, _, index, trend, before in found[:most]
     )
     rest = len(found) - len(rows)
-    left_out = f"{counted(rest, 'older change')} not listed here." if rest > 0 else ""
+    left_out = ""
+    if rest > 0:
+        left_out = tr_n(
+            "{n} older change not listed here.",
+            "{n} older changes not listed here.",
+            rest,
+            n=f"{rest:,}",
+        )
     return ChartTable(rows, left_out)
 
 
@@ -64,8 +72,8 @@ def _row(
     revision = moment.snapshot.revision
     return ChartRow(
         state_words(trend.name),
-        revision.committed_at.date().isoformat() if revision else UNCOMMITTED,
-        value_text(trend.key, known, calendar) if known else _nothing(moment),
+        revision.committed_at.date().isoformat() if revision else uncommitted(),
+        value_text(trend.key, known, calendar) if known else no_value(moment.snapshot),
         change,
         tone,
         one_line(revision.subject) if revision else "",
@@ -74,9 +82,3 @@ def _row(
         one_line(moment.snapshot.error) if known is None and not moment.snapshot.removed else "",
         links.get((trend.name, revision.commit), "") if revision else "",
     )
-
-
-def _nothing(moment: Moment) -> str:
-    if moment.snapshot.removed:
-        return "removed"
-    return "unknown" if moment.snapshot.readable else "unreadable"

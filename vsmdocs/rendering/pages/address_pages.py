@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from vsmdocs.language import tr
 from vsmdocs.rendering.pages.pages import HOME, Link, PageContext, Pages
 
 MISSING = "404.html"
@@ -25,7 +26,7 @@ def moved_page(pages: Pages, old: str, title: str, href: str, now: str) -> str:
     page = PageContext(
         up,
         "streams",
-        "Moved",
+        tr("Moved"),
         (HOME,),
         canonical=pages.address(now) or up + now,
     )
@@ -39,7 +40,7 @@ def missing_page(pages: Pages, base_url: str, streams: Sequence[Link]) -> str:
     it has none, and carries its style with it.
     """
     root = urlsplit(base_url).path if base_url else ""
-    page = PageContext(root, "", "Not found")
+    page = PageContext(root, "", tr("Not found"))
     # The browser hashes what stands between the tags.
     style = pages.style.replace("</", "<\\/")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -6,16 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from vsmdocs.errors import Finding
+from vsmdocs.language import ENGLISH, mark, speaking, tr, tr_n
 from vsmdocs.rendering.findings_text import excerpt
+from vsmdocs.rendering.pages.dates import dated
+from vsmdocs.rendering.quantities import format_count
 
 MOST = 300
 """Findings of one kind on the page; thousands of hints would make it one that nobody can load."""
-_KINDS = (
-    ("error", "error", "A map that cannot be read is shown as it last could be."),
-    ("warning", "warning", "Something is likely not as it was meant."),
-    ("info", "hint", "What to try next, and what would make the figures surer."),
-)
+_KINDS = {
+    "error": mark("A map that cannot be read is shown as it last could be."),
+    "warning": mark("Something is likely not as it was meant."),
+    "info": mark("What to try next, and what would make the figures surer."),
+}
+_WORDS = {"error": mark("error"), "warning": mark("warning"), "info": mark("info")}
 
 
 class ShownFinding(NamedTuple):
@@ -26,8 +32,13 @@ class ShownFinding(NamedTuple):
     rule: str
     severity: str
     message: str
+    """In English, as what is found is told everywhere; so is the hint."""
     hint: str
     excerpt: str
+    word: str
+    """The severity as the page calls it."""
+    told: Markup
+    """The message with its dates marked, in English as well."""
 
 
 class FindingGroup(NamedTuple):
@@ -61,38 +72,59 @@ def checks_view(findings: Iterable[Finding], files: int, hrefs: Mapping[str, str
     """Bring findings into a page; `hrefs` gives the page of a map's file."""
     ordered = sorted(findings)
     sections = tuple(
-        _section(severity, _counted(len(some), noun), about, some, hrefs)
-        for severity, noun, about in _KINDS
+        _section(severity, tr(about), some, hrefs)
+        for severity, about in _KINDS.items()
         if (some := [finding for finding in ordered if finding.severity == severity])
     )
-    maps = f"{_counted(files, 'map')} checked"
+    maps = tr_n("{n} map checked", "{n} maps checked", files, n=format_count(files))
     counts = ", ".join(section.title for section in sections)
-    return ChecksView(f"{maps}: {counts}." if counts else f"{maps}, nothing found.", sections)
+    if not counts:
+        return ChecksView(tr("{maps}, nothing found.", maps=maps), sections)
+    return ChecksView(tr("{maps}: {counts}.", maps=maps, counts=counts), sections)
 
 
 def shown(finding: Finding) -> ShownFinding:
     """Return a finding in the words of a page."""
+    with speaking(ENGLISH.code):
+        told = dated(finding.message)
     return ShownFinding(
-        f"line {finding.line}:{finding.column}" if finding.line else "the file",
+        _place(finding),
         finding.rule,
         finding.severity,
         finding.message,
         finding.hint,
         excerpt(finding),
+        tr(_WORDS[finding.severity]),
+        told,
     )
 
 
+def _place(finding: Finding) -> str:
+    if not finding.line:
+        return tr("the file")
+    return tr("line {line}:{column}", line=finding.line, column=finding.column)
+
+
 def _section(
-    severity: str, title: str, about: str, findings: Sequence[Finding], hrefs: Mapping[str, str]
+    severity: str, about: str, findings: Sequence[Finding], hrefs: Mapping[str, str]
 ) -> FindingSection:
     groups = tuple(
         FindingGroup(path, hrefs.get(path, ""), tuple(shown(finding) for finding in some))
         for path, some in groupby(findings[:MOST], key=lambda finding: finding.path)
     )
     left = len(findings) - MOST
-    more = f"{left:,} more are left out here; vsmdocs check lists them all." if left > 0 else ""
+    more = ""
+    if left > 0:
+        n = format_count(left)
+        more = tr("{n} more are left out here; vsmdocs check lists them all.", n=n)
+    title = _counted(severity, len(findings))
     return FindingSection(severity, title, about, groups, more, severity == "info")
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
+def _counted(severity: str, number: int) -> str:
+    n = format_count(number)
+    if severity == "error":
+        return tr_n("{n} error", "{n} errors", number, n=n)
+    if severity == "warning":
+        return tr_n("{n} warning", "{n} warnings", number, n=n)
+    return tr_n("{n} hint", "{n} hints", number, n=n)

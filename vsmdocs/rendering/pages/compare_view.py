@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vsmdocs.analysis.gap import Measured, find_gap
+from vsmdocs.language import tr, tr_n
 from vsmdocs.rendering.pages.figures import calendar_text
 from vsmdocs.rendering.pages.gap_rows import GapRow, gap_rows
 from vsmdocs.rendering.picture.parts import Picture
 
-QUIET = ("changed", "map changed", "improvement changed", "prose")
+QUIET = ("changed", "map-changed", "improvement-changed", "prose")
 """Kinds of changes that few want to see unless they moved a figure."""
 
 
@@ -28,11 +29,13 @@ class ChangeRow(NamedTuple):
     """Why it did nothing, say."""
     tone: str = ""
     """`better` or `worse`, where its effect is one of them."""
+    kind: str = ""
+    """Of change, as data has it."""
 
     @property
     def quiet(self) -> bool:
         """Whether it moved no figure, and nothing came or went with it."""
-        return not (self.effects or self.note) and self.kind_label in QUIET
+        return not (self.effects or self.note) and self.kind in QUIET
 
 
 class CompareView(NamedTuple):
@@ -63,8 +66,12 @@ class CompareView(NamedTuple):
 
 def quiet_label(quiet: Sequence[ChangeRow]) -> str:
     """Return what stands for changes that are folded away."""
-    count = f"{len(quiet):,} more change{'' if len(quiet) == 1 else 's'}"
-    return f"{count} that moved no figure"
+    return tr_n(
+        "{n} more change that moved no figure",
+        "{n} more changes that moved no figure",
+        len(quiet),
+        n=f"{len(quiet):,}",
+    )
 
 
 def compare_view(
@@ -74,27 +81,35 @@ def compare_view(
     *,
     headline: str,
     changes: Sequence[ChangeRow],
-    before: str = "Before",
-    after: str = "After",
+    before: str = "",
+    after: str = "",
     prefix: str = "compare",
     table: str = "",
     rows: str = "",
 ) -> CompareView:
-    """Bring two versions of a map into one view; `picture` is their overlay."""
+    """Bring two versions of a map into one view; `picture` is their overlay.
+
+    `before` and `after` are what they are called where those words do not say it.
+    """
+    before, after = before or tr("Before"), after or tr("After")
     calendars = [calendar_text(version[0].calendar) for version in (base, head)]
     same = calendars[0] == calendars[1]
     quiet = tuple(change for change in changes if change.quiet)
     return CompareView(
         headline=headline,
         prefix=prefix,
-        heading=f"{head[0].title}, {before} and {after}",
+        heading=tr(
+            "{title}, {before} and {after}", title=head[0].title, before=before, after=after
+        ),
         picture=picture,
         table=table,
         rows=rows,
         before=before,
         after=after,
         figures=gap_rows(find_gap(base, head), base[0], head[0]),
-        calendar=calendars[0] if same else f"{calendars[0]} before, {calendars[1]} after",
+        calendar=calendars[0]
+        if same
+        else tr("{old} before, {new} after", old=calendars[0], new=calendars[1]),
         changes=tuple(change for change in changes if not change.quiet),
         quiet_changes=quiet,
         quiet_label=quiet_label(quiet),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from vsmdocs.language import isolated, own_way, tr
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS
 from vsmdocs.model.units import Calendar
-from vsmdocs.rendering.pages.figures import LABELS
-from vsmdocs.rendering.quantities import SPACE
+from vsmdocs.rendering.pages.figures import label
+from vsmdocs.rendering.quantities import SPACE, unit
 
 
 class ExactFigure(NamedTuple):
@@ -26,12 +27,19 @@ def exact_figures(metrics: StreamMetrics, calendar: Calendar) -> tuple[ExactFigu
         if value is None:
             continue
         if key in RATIO_METRICS:
-            text = f"{_places(value * 100)}{SPACE}%"
+            text = isolated(f"{_places(value * 100)}{SPACE}%")
         else:
-            days = value / calendar.hours_per_day
-            text = f"{_places(value)}{SPACE}h = {_places(days)}{SPACE}d"
-        figures.append(ExactFigure(LABELS[key][1], text))
+            text = tr(
+                "{hours} = {days}",
+                hours=_time(value, "h"),
+                days=_time(value / calendar.hours_per_day, "d"),
+            )
+        figures.append(ExactFigure(label(key), text))
     return tuple(figures)
+
+
+def _time(number: float, name: str) -> str:
+    return own_way(f"{_places(number)}{SPACE}{unit(name)}")
 
 
 def _places(number: float) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vsmdocs.language import mark, tr, tr_n
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS, ValueStreamMap
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.quantities import format_count, format_hours, format_percent
+from vsmdocs.rendering.words import field_word, state_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +24,37 @@ class Figure:
 
 
 LABELS = {
-    "lead_time": ("lead-time", "Lead time"),
-    "process_time": ("process-time", "Process time"),
-    "wait_time": ("wait-time", "Wait time"),
-    "effort": ("effort", "Effort"),
-    "labour": ("labour", "Labour"),
-    "activity_ratio": ("activity-ratio", "Activity ratio"),
-    "value_adding_ratio": ("value-adding-ratio", "Value-adding ratio"),
-    "complete_accurate": ("rolled-complete-accurate", "Rolled %C&A"),
-    "expected_lead_time": ("expected-lead-time", "Lead time with rework"),
-    "expected_process_time": ("expected-process-time", "Process time with rework"),
-    "lead_time_sd": ("lead-time-sd", "Spread by rework"),
-    "first_pass": ("first-pass", "First pass"),
-    "handoffs": ("handoff", "Handoffs"),
-    "approvals": ("approval", "Approvals"),
-    "manual_steps": ("manual-step", "Manual steps"),
-    "rework_loops": ("rework", "Rework loops"),
-    "wip": ("wip", "Work in process"),
-    "takt_time": ("takt-time", "Takt time"),
-    "steps": ("swimlane", "Steps"),
+    "lead_time": ("lead-time", mark("Lead time")),
+    "process_time": ("process-time", mark("Process time")),
+    "wait_time": ("wait-time", mark("Wait time")),
+    "effort": ("effort", mark("Effort")),
+    "labour": ("labour", mark("Labour")),
+    "activity_ratio": ("activity-ratio", mark("Activity ratio")),
+    "value_adding_ratio": ("value-adding-ratio", mark("Value-adding ratio")),
+    "complete_accurate": ("rolled-complete-accurate", mark("Rolled %C&A")),
+    "expected_lead_time": ("expected-lead-time", mark("Lead time with rework")),
+    "expected_process_time": ("expected-process-time", mark("Process time with rework")),
+    "lead_time_sd": ("lead-time-sd", mark("Spread by rework")),
+    "first_pass": ("first-pass", mark("First pass")),
+    "handoffs": ("handoff", mark("Handoffs")),
+    "approvals": ("approval", mark("Approvals")),
+    "manual_steps": ("manual-step", mark("Manual steps")),
+    "rework_loops": ("rework", mark("Rework loops")),
+    "wip": ("wip", mark("Work in process")),
+    "takt_time": ("takt-time", mark("Takt time")),
+    "steps": ("swimlane", mark("Steps")),
 }
-"""By metric, the id of its term and what it is called."""
+"""By metric, the id of its term and what it is called in English."""
+
+
+def label(key: str) -> str:
+    """Return what a figure is called."""
+    return tr(LABELS[key][1])
+
+
+def term_and_label(key: str) -> tuple[str, str]:
+    """Return the id of a figure's term, and what the figure is called."""
+    return LABELS[key][0], label(key)
 
 
 def format_metric(key: str, value: float | None, calendar: Calendar) -> str:
@@ -54,22 +66,17 @@ def format_metric(key: str, value: float | None, calendar: Calendar) -> str:
 
 def state_label(stream_map: ValueStreamMap) -> str:
     """Return `Current`, `Future` or `Future q2`."""
-    variant = f" {stream_map.variant}" if stream_map.variant else ""
-    return f"{stream_map.state.capitalize()}{variant}"
+    return state_name(stream_map.state, stream_map.variant)
 
 
 def calendar_text(calendar: Calendar) -> str:
     """Return the calendar as every page names it beside its ratios."""
-    return f"{calendar.hours_per_day:g} h days, {calendar.days_per_week:g}-day weeks"
+    hours, days = f"{calendar.hours_per_day:g}", f"{calendar.days_per_week:g}"
+    return tr("{hours} h days, {days}-day weeks", hours=hours, days=days)
 
 
 def _figure(key: str, value: str, note: str = "", tone: str = "") -> Figure:
-    term, label = LABELS[key]
-    return Figure(term, label, value, note, tone)
-
-
-def _steps(count: int) -> str:
-    return f"{count} step" if count == 1 else f"{count} steps"
+    return Figure(*term_and_label(key), value, note, tone)
 
 
 def headline_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[Figure, ...]:
@@ -80,39 +87,45 @@ def headline_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tupl
     def at_least(left_out: int) -> str:
         if not left_out:
             return ""
-        return f"at least: {_steps(left_out)} unknown"
+        return tr_n("at least: {n} step unknown", "at least: {n} steps unknown", left_out)
 
-    rework = (
-        f"{totals.rework_loops} {'loop' if totals.rework_loops == 1 else 'loops'}"
-        f", ± {format_hours(totals.lead_time_sd, calendar)}"
-        if totals.rework_loops
-        else "no rework stated"
-    )
+    rework = tr("no rework stated")
+    if totals.rework_loops:
+        spread = format_hours(totals.lead_time_sd, calendar)
+        rework = tr_n("{n} loop, ± {time}", "{n} loops, ± {time}", totals.rework_loops, time=spread)
+    assessed = tr_n(
+        "{assessed} of {n} step assessed", "{assessed} of {n} steps assessed", count,
+        assessed=totals.complete_accurate_assessed,
+    )  # fmt: skip
+    moves = sum(bool(edge.source) for edge in metrics.flow.edges)
     return (
         _figure("lead_time", format_hours(totals.lead_time, calendar),
-                at_least(totals.lead_time_left_out) or _steps(count)),
+                at_least(totals.lead_time_left_out) or tr_n("{n} step", "{n} steps", count)),
         _figure("process_time", format_hours(totals.process_time, calendar),
-                at_least(totals.process_time_left_out) or "hands on, critical path"),
-        _figure("activity_ratio", format_percent(totals.activity_ratio), "work per lead time"),
-        _figure("complete_accurate", format_percent(totals.complete_accurate),
-                f"{totals.complete_accurate_assessed} of {_steps(count)} assessed"),
+                at_least(totals.process_time_left_out) or tr("hands on, critical path")),
+        _figure("activity_ratio", format_percent(totals.activity_ratio),
+                tr("work per lead time")),
+        _figure("complete_accurate", format_percent(totals.complete_accurate), assessed),
         _figure("expected_lead_time", format_hours(totals.expected_lead_time, calendar), rework),
-        _figure("handoffs", format_count(totals.handoffs),
-                f"of {len([e for e in metrics.flow.edges if e.source])} moves"),
+        _figure("handoffs", format_count(totals.handoffs), tr("of {n} moves", n=moves)),
     )  # fmt: skip
 
 
 def more_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[Figure, ...]:
     """Return the figures below them, those that the map says enough for."""
     totals, calendar = metrics.totals, stream_map.calendar
-    figures = [_figure("effort", format_hours(totals.effort, calendar), "all branches counted")]
+    effort = format_hours(totals.effort, calendar)
+    figures = [_figure("effort", effort, tr("all branches counted"))]
     if totals.labour is not None:
-        left = f"{_steps(totals.labour_left_out)} left out" if totals.labour_left_out else ""
+        left = ""
+        if totals.labour_left_out:
+            left = tr_n("{n} step left out", "{n} steps left out", totals.labour_left_out)
         figures.append(_figure("labour", format_hours(totals.labour, calendar), left))
     if totals.value_adding_ratio is not None:
         figures.append(_figure("value_adding_ratio", format_percent(totals.value_adding_ratio)))
     if totals.rework_loops:
-        figures.append(_figure("first_pass", format_percent(totals.first_pass), "meet no rework"))
+        share = format_percent(totals.first_pass)
+        figures.append(_figure("first_pass", share, tr("meet no rework")))
     figures.append(_figure("approvals", format_count(totals.approvals)))
     if any(step.automation for step in stream_map.steps):
         figures.append(_figure("manual_steps", format_count(totals.manual_steps)))
@@ -120,16 +133,16 @@ def more_figures(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[Fi
         note = ""
         if totals.littles_law_lead_time is not None:
             implied = format_hours(totals.littles_law_lead_time, calendar)
-            note = f"implies a lead time of {implied}"
+            note = tr("implies a lead time of {time}", time=implied)
         figures.append(_figure("wip", format_count(totals.wip), note))
     if totals.takt_time is not None:
         figures.append(_figure("takt_time", format_hours(totals.takt_time, calendar)))
     if totals.constraint:
         name = next(s.title for s in stream_map.steps if s.id == totals.constraint)
-        figures.append(Figure("constraint", "Constraint", name, "least capacity"))
+        figures.append(Figure("constraint", tr("Constraint"), name, tr("least capacity")))
     return tuple(figures)
 
 
 def number_name(key: str) -> str:
     """Return what a number of a step is called, such as `wait time` for `wait_time`."""
-    return "%C&A" if key == "complete_accurate" else key.replace("_", " ")
+    return field_word(key)

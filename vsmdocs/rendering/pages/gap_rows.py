@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from vsmdocs.analysis.gap import Difference, Gap, StepDifference
+from vsmdocs.language import isolated
 from vsmdocs.model.stream import RATIO_METRICS, TIME_METRICS, ValueStreamMap
 from vsmdocs.model.units import Calendar
-from vsmdocs.rendering.pages.figures import LABELS, format_metric
+from vsmdocs.rendering.pages.figures import format_metric, term_and_label
 from vsmdocs.rendering.quantities import MINUS, format_change, format_percent
+from vsmdocs.rendering.words import change_word, from_to
 
 
 class GapRow(NamedTuple):
@@ -41,7 +43,7 @@ def gap_rows(found: Gap, base: ValueStreamMap, head: ValueStreamMap) -> tuple[Ga
     for difference in found.differences:
         if difference.current is None and difference.future is None:
             continue
-        term, label = LABELS[difference.key]
+        term, label = term_and_label(difference.key)
         tone = "" if difference.better is None else "better" if difference.better else "worse"
         rows.append(
             GapRow(
@@ -68,7 +70,7 @@ def _change(difference: Difference, calendar: Calendar) -> str:
     text = format_change(difference.change, kind, calendar)
     if difference.ratio and key in TIME_METRICS:
         sign = MINUS if difference.ratio < 0 else "+"
-        text += f" ({sign}{format_percent(abs(difference.ratio))})"
+        text += f" ({isolated(sign + format_percent(abs(difference.ratio)))})"
     return text
 
 
@@ -76,7 +78,7 @@ def _step_row(step: StepDifference, title: str, calendar: Calendar) -> StepGapRo
     cells = {difference.key: _cell(difference, calendar) for difference in step.differences}
     keys = ("process_time", "wait_time", "complete_accurate")
     process, wait, quality = (cells.get(key, "") for key in keys)
-    return StepGapRow(title, step.kind, process, wait, quality)
+    return StepGapRow(title, change_word(step.kind), process, wait, quality)
 
 
 def _cell(difference: Difference, calendar: Calendar) -> str:
@@ -85,4 +87,4 @@ def _cell(difference: Difference, calendar: Calendar) -> str:
         for value in (difference.current, difference.future)
         if value is not None
     ]
-    return " → ".join(sides)
+    return from_to(sides[0], sides[1]) if len(sides) == 2 else "".join(sides)

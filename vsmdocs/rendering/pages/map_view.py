@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from vsmdocs.analysis.answer import find_answer
 from vsmdocs.errors import Finding
+from vsmdocs.language import tr
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.pages.exact import ExactFigure, exact_figures
@@ -36,6 +37,7 @@ from vsmdocs.rendering.pages.slice_addresses import tag_href
 from vsmdocs.rendering.pages.step_rows import RankRow, StepRow, ranking, step_rows
 from vsmdocs.rendering.picture.mini import MiniPicture, shrink
 from vsmdocs.rendering.picture.parts import Picture
+from vsmdocs.rendering.quantities import format_rate
 
 
 class MapView(NamedTuple):
@@ -136,14 +138,14 @@ def map_view(
 def _facts(stream_map: ValueStreamMap) -> list[str]:
     facts = []
     if stream_map.owner:
-        facts.append(f"{stream_map.owner} answers for it")
+        facts.append(tr("{owner} answers for it", owner=stream_map.owner))
     if stream_map.demand:
-        facts.append(f"demand {stream_map.demand.text}")
+        facts.append(tr("demand {demand}", demand=format_rate(stream_map.demand)))
     facts.append(calendar_text(stream_map.calendar))
     if stream_map.mapped_on:
-        facts.append(f"walked on {stream_map.mapped_on}")
+        facts.append(tr("walked on {date}", date=str(stream_map.mapped_on)))
     if stream_map.review_by:
-        facts.append(f"due again by {stream_map.review_by}")
+        facts.append(tr("due again by {date}", date=str(stream_map.review_by)))
     if stream_map.target_date:
-        facts.append(f"to be real by {stream_map.target_date}")
+        facts.append(tr("to be real by {date}", date=str(stream_map.target_date)))
     return facts

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from vsmdocs.language import tr
 from vsmdocs.rendering.pages.prose import (
     ALLOWED,
     Renderer,
@@ -191,7 +192,8 @@ class _Renderer(Renderer):
     def table_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
-        return '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n'
+        label = Markup.escape(tr("Table"))
+        return f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table>\n'
 
     def table_close(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType

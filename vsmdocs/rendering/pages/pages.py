@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from vsmdocs import __version__
 from vsmdocs.errors import Finding
-from vsmdocs.language import spoken
+from vsmdocs.language import ENGLISH, mark, spoken, tr
 from vsmdocs.model.terms import TERMS
 from vsmdocs.rendering.pages.checks_view import checks_view, shown
 from vsmdocs.rendering.pages.map_view import MapView
@@ -73,11 +73,17 @@ class SiteContext(NamedTuple):
     """As the `lang` of a page has it."""
     direction: str = "ltr"
     """Of the language, as the `dir` of a page has it."""
+    locale: str = ""
+    """Of the language, as whoever shows shared links asks for it; nothing for English."""
 
 
-HOME = Link("Streams", "index.html", "streams")
-ORGANISATION = Link("Organisation", "organisation/index.html", "organisation")
-TEAMS = Link("Teams", "teams/index.html", "teams")
+# Their names are in English; `Pages` says them in the language of the site.
+HOME = Link(mark("Streams"), "index.html", "streams")
+ORGANISATION = Link(mark("Organisation"), "organisation/index.html", "organisation")
+TEAMS = Link(mark("Teams"), "teams/index.html", "teams")
+_CHECKS = Link(mark("Checks"), "checks/index.html", "checks")
+_METHOD = Link(mark("Method"), "method/index.html", "method")
+_LOCALES = {"he": "he_IL"}
 
 
 class Pages:
@@ -117,17 +123,18 @@ class Pages:
             Markup(first[0]),
             first[1],
             (
-                HOME,
-                ORGANISATION,
-                TEAMS,
-                *sections,
+                *map(_said, (HOME, ORGANISATION, TEAMS, *sections)),
                 *own,
-                Link("Checks", "checks/index.html", "checks"),
-                Link("Method", "method/index.html", "method"),
+                *map(_said, (_CHECKS, _METHOD)),
             ),
         )
-        said = spoken()
-        self.site = self.site._replace(language=said.code, direction=said.direction)
+        now = spoken()
+        self.site = self.site._replace(
+            language=now.code, direction=now.direction, locale=_LOCALES.get(now.code, "")
+        )
+        links = (HOME, ORGANISATION, TEAMS) if now is not ENGLISH else ()
+        # People's own links lead elsewhere, and stay as they are whatever they are called.
+        self._ours = {link: _said(link) for link in links}
         if brand is not None:
             self.site = self.site._replace(
                 icon_type=brand.icon_type, logos=brand.logos, footer=brand.footer
@@ -135,7 +142,8 @@ class Pages:
 
     def without_slices(self) -> None:
         """Leave out the links to pages that join streams, where there are none to join."""
-        nav = tuple(link for link in self.site.nav if link not in (ORGANISATION, TEAMS))
+        joining = (ORGANISATION.href, TEAMS.href)
+        nav = tuple(link for link in self.site.nav if link.href not in joining)
         self.site = self.site._replace(nav=nav)
 
     def render(self, template: str, page: PageContext, **values: object) -> str:
@@ -143,6 +151,9 @@ class Pages:
         page = page._replace(missing=self._missing) if self._missing else page
         if self.cards and page.canonical and not page.card:
             page = page._replace(card=self._card(page.canonical))
+        if self._ours:
+            crumbs = tuple(self._ours.get(link, link) for link in page.crumbs)
+            page = page._replace(crumbs=crumbs)
         return self._theme.render(f"pages/{template}.html.j2", site=self.site, page=page, **values)
 
     def part(self, template: str, **values: object) -> Markup:
@@ -236,16 +247,20 @@ class Pages:
     def method(self) -> str:
         """Return the page of terms."""
         page = PageContext(
-            "../", "method", "Method", (HOME,), canonical=self.address("method/index.html")
+            "../", "method", tr(_METHOD.name), (HOME,), canonical=self.address(_METHOD.href)
         )
         return self.render("method", page, terms=TERMS)
 
     def checks(self, findings: Iterable[Finding], files: int, hrefs: dict[str, str]) -> str:
         """Return the page of findings; `hrefs` gives the page of a map's file."""
         page = PageContext(
-            "../", "checks", "Checks", (HOME,), canonical=self.address("checks/index.html")
+            "../", "checks", tr(_CHECKS.name), (HOME,), canonical=self.address(_CHECKS.href)
         )
         return self.render("checks", page, checks=checks_view(findings, files, hrefs))
+
+
+def _said(link: Link) -> Link:
+    return link._replace(name=tr(link.name))
 
 
 def marked(states: Sequence[Link], current: Link | None) -> tuple[Link, ...]:

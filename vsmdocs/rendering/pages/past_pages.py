@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from vsmdocs.language import mark, tr
 from vsmdocs.rendering.pages.pages import HOME, Link, PageContext, Pages, marked
 from vsmdocs.rendering.pages.past_view import (
     ChangelogView,
@@ -18,7 +19,8 @@ from vsmdocs.rendering.pages.past_view import (
 )
 from vsmdocs.rendering.picture.parts import Picture
 
-CHANGES = Link("Changes", "changes/index.html", "changes")
+CHANGES = Link(mark("Changes"), "changes/index.html", "changes")
+"""Its name is in English, as that of `HOME` is."""
 
 
 class PastPages:
@@ -52,7 +54,7 @@ class PastPages:
 
     def version(self, view: VersionView, figure: Markup, href: str, states: Sequence[Link]) -> str:
         """Return the page of one version."""
-        here = f"{view.entry.state}, {view.entry.date}"
+        here = tr("{state}, {day}", state=view.entry.state, day=view.entry.date)
         return self._in_stream(
             "version", href, here, states, title=view.title, view=view, figure=figure
         )
@@ -63,19 +65,20 @@ class PastPages:
 
     def changelog(self, view: ChangelogView, href: str, states: Sequence[Link]) -> str:
         """Return the page of all versions of a stream's maps."""
-        return self._in_stream("changelog", href, "Changelog", states, title=view.title, view=view)
+        here = tr("Changelog")
+        return self._in_stream("changelog", href, here, states, title=view.title, view=view)
 
     def history(self, view: HistoryView, href: str, states: Sequence[Link]) -> str:
         """Return the page of a stream's figures over time."""
-        return self._in_stream("history", href, "History", states, title=view.title, view=view)
+        return self._in_stream("history", href, tr("History"), states, title=view.title, view=view)
 
     def gap(self, view: GapPage, href: str, states: Sequence[Link]) -> str:
         """Return the page of current against a future state."""
-        return self._in_stream("gap", href, "Gap", states, title=view.title, view=view)
+        return self._in_stream("gap", href, tr("Gap"), states, title=view.title, view=view)
 
     def changes(self, view: ChangesView) -> str:
         """Return the page of the newest changes anywhere."""
-        page = self._page(CHANGES.href, "Changes", None, (), "changes")
+        page = self._page(CHANGES.href, tr(CHANGES.name), None, (), "changes")
         return self._pages.render("changes", page, view=view)
 
     def feed(self, view: FeedView) -> str:

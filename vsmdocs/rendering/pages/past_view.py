@@ -6,16 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from markupsafe import Markup
+
+from vsmdocs.language import tr, tr_m, tr_n
 from vsmdocs.model.snapshot import RepositoryHistory, Snapshot
+from vsmdocs.rendering.diff_values import Piece, plain, titled
 from vsmdocs.rendering.pages import forge as addresses
 from vsmdocs.rendering.pages.compare_view import ChangeRow, CompareView, quiet_label
 from vsmdocs.rendering.pages.figures import Figure
+from vsmdocs.rendering.quantities import unknown
 from vsmdocs.rendering.strangers import one_line
 
 if TYPE_CHECKING:
     from vsmdocs.rendering.charts.parts import BurndownChart, RunChart
     from vsmdocs.rendering.pages.forge import Forge
 
+_ENGLISH = Markup('<span lang="en" dir="ltr">{}</span>')
 SHORT = 12
 """Characters of a commit's id in addresses: enough to be alone in any repository."""
 
@@ -173,7 +179,7 @@ def version_entry(
         state=state,
         anchor=f"{name}-{revision.commit[:SHORT]}" if revision else f"{name}-uncommitted",
         time=revision.committed_at.isoformat() if revision else "",
-        date=f"{revision.committed_at:%Y-%m-%d}" if revision else "not committed yet",
+        date=f"{revision.committed_at:%Y-%m-%d}" if revision else tr("not committed yet"),
         author=one_line(revision.author) if revision else "",
         subject=one_line(revision.subject) if revision else "",
         request=f"{addresses.request_mark(forge)}{request}" if request else "",
@@ -181,9 +187,9 @@ def version_entry(
         commit=revision.commit[:SHORT] if revision else "",
         place=revision.place if revision else None,
         commit_href=addresses.commit(forge, revision.commit) if revision else "",
-        milestones=tuple(one_line(mark) for mark in milestones),
+        milestones=tuple(one_line(name) for name in milestones),
         # The title stands beside it on every page.
-        headline=headline.removeprefix(f"{one_line(title)}: "),
+        headline=headline.removeprefix(plain(titled(Piece(one_line(title), True), ""))),
         changes=tuple(changes),
         quiet_label=quiet_label(quiet) if quiet else "",
         error="" if shot.removed else one_line(shot.error),
@@ -195,11 +201,18 @@ def changelog_view(
     title: str, maps: int, comparisons: Sequence[PageLink], entries: Sequence[VersionEntry]
 ) -> ChangelogView:
     """Bring all versions of a stream's maps into one view; `entries` come newest first."""
-    count = f"{len(entries):,} version{'' if len(entries) == 1 else 's'}"
+    versions = _versions(len(entries))
+    of = tr_n("{n} map", "{n} maps", maps)
     first = min((entry.date for entry in entries if entry.time), default="")
-    since = f" since {first}" if first else ""
-    summary = f"{count} of {maps} map{'' if maps == 1 else 's'}{since}."
+    if first:
+        summary = tr("{versions} of {maps} since {day}.", versions=versions, maps=of, day=first)
+    else:
+        summary = tr("{versions} of {maps}.", versions=versions, maps=of)
     return ChangelogView(title, summary, tuple(comparisons), tuple(entries))
+
+
+def _versions(count: int) -> str:
+    return tr_n("{n} version", "{n} versions", count, n=f"{count:,}")
 
 
 def newest_first(entries: Iterable[VersionEntry], most: int | None = None) -> list[VersionEntry]:
@@ -216,18 +229,25 @@ def missing_sentences(history: RepositoryHistory) -> tuple[str, ...]:
     told = []
     if history.shallow:
         told.append(
-            "This site was built from a shallow clone: its history begins late, and what is said "
-            "to be new may be old."
+            tr(
+                "This site was built from a shallow clone: its history begins late, and what is "
+                "said to be new may be old."
+            )
         )
     if history.lacking:
-        count = f"{history.lacking:,} version{'' if history.lacking == 1 else 's'}"
         told.append(
-            f"This site was built from a partial clone: the contents of {count} are not in it."
+            tr(
+                "This site was built from a partial clone: the contents of {versions} are not "
+                "in it.",
+                versions=_versions(history.lacking),
+            )
         )
     if history.broken:
         told.append(
-            "The history of this repository cannot be read to its beginning; git says: "
-            f"{one_line(history.broken)}"
+            tr_m(
+                "The history of this repository cannot be read to its beginning; git says: {error}",
+                error=_ENGLISH.format(one_line(history.broken)),
+            )
         )
     return tuple(told)
 
@@ -250,9 +270,14 @@ def feed_view(
         entries=tuple(
             FeedEntry(
                 id=f"tag:vsmdocs.invalid,2026:{entry.stream}/{entry.name}/{entry.commit}",
-                title=f"{entry.title} ({entry.state.lower()}): {entry.headline}",
+                title=tr(
+                    "{title} ({state}): {headline}",
+                    title=entry.title,
+                    state=entry.state.lower(),
+                    headline=entry.headline,
+                ),
                 time=entry.time,
-                author=entry.author or "unknown",
+                author=entry.author or unknown(),
                 href=f"{root}{entry.href or f'streams/{entry.stream}/changelog.html'}",
                 text="\n".join(_told(entry)),
             )
@@ -267,5 +292,8 @@ def _told(entry: VersionEntry) -> list[str]:
         lines.append(entry.error)
     for change in entry.changes:
         effects = f" ({', '.join(change.effects)})" if change.effects else ""
-        lines.append(f"{change.kind_label}: {change.place} {change.text}{effects} {change.note}")
+        lines.append(
+            tr("{change}: {place} {text}{effects} {note}", change=change.kind_label,
+               place=change.place, text=change.text, effects=effects, note=change.note)
+        )  # fmt: skip
     return [line.strip() for line in lines]

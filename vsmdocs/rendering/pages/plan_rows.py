@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
+from vsmdocs.language import tr
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.units import Estimate
-from vsmdocs.rendering.pages.figures import LABELS, format_metric, number_name
+from vsmdocs.rendering.pages.figures import format_metric, number_name, term_and_label
 from vsmdocs.rendering.pages.slice_addresses import team_href
 from vsmdocs.rendering.quantities import format_hours, format_percent
+from vsmdocs.rendering.words import field_value, status_word, waste_word
 
 
 class ReworkRow(NamedTuple):
@@ -39,6 +42,7 @@ class ImprovementRow(NamedTuple):
     effort: str
     team: str = ""
     """The page of its owner, below the site's root."""
+    status_label: str = ""
 
 
 class TargetRow(NamedTuple):
@@ -71,7 +75,7 @@ def rework_rows(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[Rew
             names[loop.source],
             names[loop.target],
             format_percent(loop.rate),
-            "" if loop.passes is None else f"at most {loop.passes}",
+            "" if loop.passes is None else bound_text(str(loop.passes), most=True),
             loop.reason or "",
             format_hours(loop.wait.hours(calendar), calendar) if loop.wait else "",
             format_hours(gains.get((loop.source, loop.target), 0.0), calendar),
@@ -87,7 +91,7 @@ def wastes(stream_map: ValueStreamMap) -> tuple[tuple[str, tuple[str, ...]], ...
         for waste in step.wastes:
             where.setdefault(waste, []).append(step.title)
     ranked = sorted(where.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple((waste.replace("-", " "), tuple(steps)) for waste, steps in ranked)
+    return tuple((waste_word(waste), tuple(steps)) for waste, steps in ranked)
 
 
 def improvements(stream_map: ValueStreamMap) -> tuple[ImprovementRow, ...]:
@@ -95,23 +99,36 @@ def improvements(stream_map: ValueStreamMap) -> tuple[ImprovementRow, ...]:
     names = {step.id: step.title for step in stream_map.steps}
     rows = []
     for number, item in enumerate(stream_map.improvements, 1):
-        dates = " to ".join(str(day) for day in (item.started, item.ended) if day)
-        if item.started and not item.ended:
-            dates = f"since {item.started}"
         rows.append(
             ImprovementRow(
                 number, item.id, item.title,
                 names.get(item.step or "", ""), item.owner or "", item.status,
                 item.hypothesis or "",
                 tuple(
-                    f"{names[change.step]}: {number_name(change.field)} {change.value}"
+                    change_text(names[change.step], change.field, change.value)
                     for change in item.change
                 ),
-                dates, item.effort.text if item.effort else "",
+                dates_text(item.started, item.ended), item.effort.text if item.effort else "",
                 team_href(item.owner) if item.owner else "",
+                status_word(item.status),
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def change_text(step: str, field: str, value: str) -> str:
+    """Return what an improvement does to a number of a step."""
+    number, value = number_name(field), field_value(field, value)
+    return tr("{step}: {number} {value}", step=step, number=number, value=value)
+
+
+def dates_text(started: date | None, ended: date | None) -> str:
+    """Return when an improvement was tried, as far as that is said."""
+    if started and ended:
+        return tr("{start} to {end}", start=str(started), end=str(ended))
+    if started:
+        return tr("since {date}", date=str(started))
+    return str(ended or "")
 
 
 def targets(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[TargetRow, ...]:
@@ -126,16 +143,20 @@ def targets(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[TargetR
         met = None
         if value is not None and limit is not None:
             met = value <= limit + 1e-9 if most else value >= limit - 1e-9
-        term, label = LABELS[target.metric]
-        words = "at most" if most else "at least"
+        term, label = term_and_label(target.metric)
         rows.append(
             TargetRow(
-                label, term, f"{words} {format_metric(target.metric, limit, calendar)}",
+                label, term, bound_text(format_metric(target.metric, limit, calendar), most=most),
                 format_metric(target.metric, value, calendar),
                 str(target.by) if target.by else "", met,
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def bound_text(figure: str, *, most: bool) -> str:
+    """Return what a target wants of a figure."""
+    return tr("at most {figure}", figure=figure) if most else tr("at least {figure}", figure=figure)
 
 
 def stated(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[StatedRow, ...]:
@@ -144,7 +165,7 @@ def stated(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[StatedRo
     rows = []
     for key, stated in stream_map.stated_totals.items():
         value = stated.hours(calendar) if isinstance(stated, Estimate) else stated
-        term, label = LABELS[key]
+        term, label = term_and_label(key)
         text = stated.text if isinstance(stated, Estimate) else format_metric(key, value, calendar)
         rows.append(
             StatedRow(label, term, text, format_metric(key, getattr(metrics.totals, key), calendar))

@@ -10,6 +10,7 @@ from yaml.events import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from vsmdocs.analysis.answer import Answer
 from vsmdocs.editing.quoting import written
+from vsmdocs.language import tr
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.units import slugify
 from vsmdocs.reading import MapDocument
@@ -19,6 +20,8 @@ from vsmdocs.rendering.quantities import SPACE, format_hours
 
 _KEY = "improvements"
 _LONGEST_ID, _LONGEST_NAME = 50, 120
+_UNSEEN = dict.fromkeys(map(ord, "\u200e\u2066\u2067\u2068\u2069"))
+"""What keeps directions apart on a page; nobody wants it in a file."""
 
 
 class EditView(NamedTuple):
@@ -58,11 +61,11 @@ def edit_view(
     place = find_place(document) if document is not None else None
     if document is not None and place is not None:
         block = improvement(document.map, answer, place)
-        where = f"after line {place.after}, {place.words}"
+        where = tr("after line {line}, {place}", line=place.after, place=place.words)
     if forge is None:
         return EditView(path, block=block, where=where)
     if document is not None and block:
-        title = f"An improvement for “{document.map.title}”"
+        title = tr("An improvement for “{title}”").format(title=document.map.title)
         issue = addresses.new_issue(forge, title, _issue(path, where, block))
     if document is not None and document.map.name == "current":
         future = addresses.new_file(forge, *future_file(document))
@@ -108,10 +111,10 @@ def find_place(document: MapDocument) -> Place | None:
     if any(marks.lines[line - 1][:indent].strip() for line in lines):
         return None
     if _KEY not in keys:
-        return Place(closing - 1, indent + 2, False, "right above the second line of ---")
+        return Place(closing - 1, indent + 2, False, tr("right above the second line of ---"))
     own, value = keys[_KEY].start_mark.line + first, marks.values.get((_KEY,))
     if isinstance(value, ScalarEvent) and not value.value and not value.style:
-        return Place(own, indent + 2, True, f"below the key {_KEY}")
+        return Place(own, indent + 2, True, tr("below the key {key}", key=_KEY))
     if not isinstance(value, SequenceStartEvent) or value.flow_style:
         return None
     listed = [event for path, event in marks.values.items() if path[:1] == (_KEY,)]
@@ -120,7 +123,7 @@ def find_place(document: MapDocument) -> Place | None:
     end = min((line for line in lines if line > own), default=closing) - 1
     while end > written_to and _is_between(marks.lines[end - 1], hyphen):
         end -= 1
-    return Place(end, hyphen, True, "at the end of the improvements")
+    return Place(end, hyphen, True, tr("at the end of the improvements"))
 
 
 def improvement(stream_map: ValueStreamMap, answer: Answer | None, place: Place) -> str:
@@ -139,33 +142,34 @@ def _keys(
 ) -> Iterator[str]:
     if answer is None:
         yield f"id: {_fresh('improvement', used)}"
-        yield "title: What is to be tried"
+        yield f"title: {written(tr('What is to be tried'))}"
         yield "status: idea"
         return
     # A wait on the way is in the hands of who waits for it.
     about = answer.to if answer.kind == "wait" and answer.to else answer.step
     step = next(one for one in stream_map.steps if one.id == about)
     name = step.title if len(step.title) <= _LONGEST_NAME else step.id
-    hours = format_hours(answer.hours, stream_map.calendar).replace(SPACE, " ")
+    hours = _plain(format_hours(answer.hours, stream_map.calendar)).replace(SPACE, " ")
     change = ""
+    # Filled in by hand: `tr` would keep the directions of what it fills in apart.
     if answer.kind == "loop":
-        id, title = f"less-rework-after-{about}", f"Less comes back after {name}"
-        hypothesis = "Fewer items come back because …"
+        id, title = f"less-rework-after-{about}", tr("Less comes back after {step}")
+        hypothesis = tr("Fewer items come back because …")
     elif answer.kind == "step":
-        id, title = f"less-work-in-{about}", f"Less work in {name}"
-        hypothesis = f"The work of {hours} takes a fifth less because …"
+        id, title = f"less-work-in-{about}", tr("Less work in {step}")
+        hypothesis = tr("The work of {time} takes a fifth less because …")
         change = f"{about}.process_time: -20%"
     else:
-        id, title = f"shorter-wait-for-{about}", f"A shorter wait for {name}"
-        hypothesis = f"The wait of {hours} halves because …"
+        id, title = f"shorter-wait-for-{about}", tr("A shorter wait for {step}")
+        hypothesis = tr("The wait of {time} halves because …")
         change = "" if answer.to else f"{about}.wait_time: -50%"
     yield f"id: {_fresh(id, used)}"
-    yield f"title: {written(title)}  # what is to be tried"
+    yield f"title: {written(title.format(step=name))}  # {tr('what is to be tried')}"
     yield f"step: {about}"
     if owner := step.owner or stream_map.owner:
-        yield f"owner: {written(owner)}  # who takes it on"
+        yield f"owner: {written(owner)}  # {tr('who takes it on')}"
     yield "status: idea"
-    yield f"hypothesis: {hypothesis}"
+    yield f"hypothesis: {written(hypothesis.format(time=hours))}"
     if change:
         yield f"change: {{{change}}}"
 
@@ -185,7 +189,11 @@ def _is_between(line: str, hyphen: int) -> bool:
     return not text.strip() or (text.startswith("#") and len(line) - len(text) <= hyphen)
 
 
+def _plain(text: str) -> str:
+    return text.translate(_UNSEEN)
+
+
 def _issue(path: str, where: str, block: str) -> str:
     runs = re.findall(r"`+", block)
     fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
-    return f"{fence}yaml\n# {path}, {where}\n{block}{fence}\n"
+    return f"{fence}yaml\n# {path}, {_plain(where)}\n{block}{fence}\n"

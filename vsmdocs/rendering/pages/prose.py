@@ -18,6 +18,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from vsmdocs.language import tr
+
 ALLOWED = re.compile(r"(?:https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
 _DEEPEST_HEADING = 6
 _MARKS = "[]*_`~<&!\\|>"
@@ -47,7 +49,7 @@ class Renderer(RendererHTML):
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Show what the image is said to show, as text."""
-        return str(Markup.escape(tokens[idx].content or "image"))
+        return str(Markup.escape(tokens[idx].content or tr("image")))
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from vsmdocs.analysis.blame import Blame, stale
+from vsmdocs.analysis.blame import Blame, TooOld, too_old
 from vsmdocs.analysis.numbers import Place
+from vsmdocs.language import isolated, tr, tr_n
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.blame_report import LABELS
+from vsmdocs.rendering.pages.step_rows import known_how
 from vsmdocs.rendering.strangers import one_line
+from vsmdocs.rendering.words import from_to
 
 
 class SaidRow(NamedTuple):
@@ -46,22 +49,21 @@ def said_rows(
         (name, field), revision = blame.number.place, blame.revision
         evidence, said = blame.number.evidence, blame.said_on
         parts = [titles.get(part, part) for part in name.split(" -> ")]
-        known = (evidence.grade, evidence.source, evidence.on) if evidence else ()
         request = revision.pull_request if revision else None
         rows.append(
             SaidRow(
                 anchor=said_anchor(blame.number.place),
-                step=" → ".join(parts) if name else "The map",
-                number=LABELS[field],
-                value=blame.number.text,
-                before=blame.before or "",
-                since=f"{revision.committed_at:%Y-%m-%d}" if revision else "not committed yet",
+                step=_place(parts) if name else tr("The map"),
+                number=tr(LABELS[field]),
+                value=isolated(blame.number.text),
+                before=isolated(blame.before) if blame.before else "",
+                since=f"{revision.committed_at:%Y-%m-%d}" if revision else tr("not committed yet"),
                 author=one_line(revision.author) if revision else "",
                 request=f"#{request}" if request else "",
                 href=hrefs.get(revision.commit, "") if revision else "",
-                evidence=", ".join(str(part) for part in known if part),
+                evidence=known_how(evidence) if evidence else "",
                 age=_age(said, today),
-                stale=stale(blame, stream_map.review_by, today, most_days),
+                stale=stale_text(too_old(blame, stream_map.review_by, today, most_days)),
             )
         )
     return tuple(rows)
@@ -73,8 +75,21 @@ def said_anchor(place: Place) -> str:
     return f"said-{step.replace(' -> ', '--')}-{field}"
 
 
+def _place(titles: list[str]) -> str:
+    return from_to(titles[0], titles[1]) if len(titles) == 2 else titles[0]
+
+
+def stale_text(old: TooOld | None) -> str:
+    """Return why a number is stale; nothing where it is not."""
+    if old is None:
+        return ""
+    if old.since is not None:
+        return tr("due for review since {date}", date=str(old.since))
+    return tr("{n} days old", n=f"{old.days:,}")
+
+
 def _age(said: date | None, today: date) -> str:
     if said is None:
         return ""
     days = max((today - said).days, 0)
-    return "today" if not days else f"{days:,} day{'' if days == 1 else 's'}"
+    return tr_n("{n} day", "{n} days", days, n=f"{days:,}") if days else tr("today")

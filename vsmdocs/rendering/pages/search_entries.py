@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vsmdocs.model.stream import Improvement, Step, ValueStreamMap
 from vsmdocs.rendering.pages.figures import state_label
+from vsmdocs.rendering.words import kind_word, status_word
 
 _MOST_WORDS = 300
 """Characters of a text beside the name that are searched: a name is what people look for."""
@@ -41,6 +42,7 @@ class FoundImprovement(NamedTuple):
     words: str
     states: tuple[int, ...]
     status: str
+    """As pages show it."""
     step: str
     """The title of the step that it is about."""
 
@@ -75,7 +77,7 @@ def found_stream(title: str, owner: str, maps: Sequence[ValueStreamMap]) -> Foun
             words[text or ""] = None
         words |= dict.fromkeys(one.tags)
         for step in one.steps:
-            kind = "" if step.kind == "work" else step.kind
+            kind = "" if step.kind == "work" else kind_word(step.kind)
             said = _joined((kind, *step.systems, *step.wastes))
             steps.setdefault(_step(step), {})[number] = said
         for item in one.improvements:
@@ -104,7 +106,8 @@ def _step(step: Step) -> FoundStep:
 
 def _improvement(item: Improvement, names: dict[str, str]) -> FoundImprovement:
     return FoundImprovement(
-        item.id, item.title, item.owner or "", "", (), item.status, names.get(item.step or "", ""),
+        item.id, item.title, item.owner or "", "", (), status_word(item.status),
+        names.get(item.step or "", ""),
     )  # fmt: skip
 
 

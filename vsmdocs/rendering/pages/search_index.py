@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from vsmdocs.language import tr
 from vsmdocs.model.terms import TERMS
 from vsmdocs.rendering.pages.past_view import VersionEntry
 from vsmdocs.rendering.pages.search_entries import FoundStream
@@ -70,7 +71,8 @@ def found_changes(entries: Iterable[VersionEntry]) -> tuple[FoundChange, ...]:
 
 def found_terms() -> tuple[FoundPage, ...]:
     """Return the places on the page of terms."""
-    return tuple(FoundPage(term.name, f"method/index.html#{term.id}", "term") for term in TERMS)
+    what = tr("term")
+    return tuple(FoundPage(tr(term.name), f"method/index.html#{term.id}", what) for term in TERMS)
 
 
 def index_script(

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from vsmdocs.language import mark, tr, tr_n
 from vsmdocs.rendering.pages.pages import HOME, Link, PageContext, Pages
 from vsmdocs.rendering.pages.search_entries import FoundImprovement, FoundStep, FoundStream
 from vsmdocs.rendering.pages.search_index import FoundChange, FoundOwner
+from vsmdocs.rendering.quantities import format_count
 
-FIND = Link("Find", "find/index.html", "find")
+FIND = Link(mark("Find"), "find/index.html", "find")
 CHANGES_SHOWN = 100
 
 
@@ -98,12 +100,8 @@ def everything_view(
     all_changes: str,
 ) -> EverythingView:
     """Bring all that a site has into one list; `streams` are the links to the streams."""
-    counts = (
-        (len(listings), "value stream"), (len(owners), "owner"), (len(changes), "newest change"),
-    )  # fmt: skip
-    told = [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count]
     return EverythingView(
-        f"{', '.join(told)}." if told else "There is no map that could be read yet.",
+        _summary(len(listings), len(owners), len(changes)),
         tuple(listings),
         tuple(
             OwnerRow(one.name, "" if one.href.startswith(FIND.href) else one.href,
@@ -115,7 +113,20 @@ def everything_view(
     )  # fmt: skip
 
 
+def _summary(streams: int, owners: int, changes: int) -> str:
+    told = []
+    if streams:
+        n = format_count(streams)
+        told.append(tr_n("{n} value stream", "{n} value streams", streams, n=n))
+    if owners:
+        told.append(tr_n("{n} owner", "{n} owners", owners, n=format_count(owners)))
+    if changes:
+        n = format_count(changes)
+        told.append(tr_n("{n} newest change", "{n} newest changes", changes, n=n))
+    return f"{', '.join(told)}." if told else tr("There is no map that could be read yet.")
+
+
 def everything_page(pages: Pages, view: EverythingView) -> str:
     """Return the page of everything."""
-    page = PageContext("../", "find", FIND.name, (HOME,), canonical=pages.address(FIND.href))
+    page = PageContext("../", "find", tr(FIND.name), (HOME,), canonical=pages.address(FIND.href))
     return pages.render("everything", page, view=view)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vsmdocs.analysis.slices import StreamFacts
+from vsmdocs.analysis.slices import CourseFacts, StreamFacts
 from vsmdocs.analysis.teams import OrganisationFacts, SliceFacts
+from vsmdocs.language import mark, tr, tr_n, tr_parts
+from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.matrix import Matrix
 from vsmdocs.rendering.pages.figures import Figure
 from vsmdocs.rendering.pages.slice_addresses import system_href, tag_href
@@ -25,24 +27,34 @@ from vsmdocs.rendering.pages.slice_rows import (
     LossLine,
     PairLine,
     Place,
-    calendar_note,
+    at_least,
     common_calendar,
-    counted,
+    ideas_note,
     improvement_lines,
     loss_lines,
     loss_place,
+    lost_text,
+    more_waits_text,
     pair_lines,
+    steps_text,
     stream_place,
+    streams_text,
 )
 from vsmdocs.rendering.pages.slice_tag import StreamLine, stream_line
-from vsmdocs.rendering.pages.slice_team import COUNTS, Piece, SliceAnswer
-from vsmdocs.rendering.quantities import UNKNOWN, format_count, format_hours
+from vsmdocs.rendering.pages.slice_team import Piece, SliceAnswer, joined, notes_text
+from vsmdocs.rendering.quantities import format_count, format_hours, unknown
 
 MOST_WAITS = 10
 MOST_PAIRS = 12
 """Rows of the table of handoffs that are seen at first."""
 MOST_IMPROVEMENTS = 12
-_LATER = "not in a current state"
+_LATER = mark("not in a current state")
+_TONES = {
+    "better": mark("better"),
+    "worse": mark("worse"),
+    "same": mark("unchanged"),
+    None: mark("some of it is unknown"),
+}
 
 
 class Bearer(NamedTuple):
@@ -88,9 +100,12 @@ def organisation_view(facts: OrganisationFacts, errors: int = 0) -> Organisation
     matrix, left_out = handoffs_matrix(facts)
     banner = ""
     if errors:
-        it = "it says" if errors == 1 else "they say"
-        has = counted(errors, "file has", "files have")
-        banner = f"{has} errors: what {it} now is not counted here."
+        banner = tr_n(
+            "{n} file has errors: what it says now is not counted here.",
+            "{n} files have errors: what they say now is not counted here.",
+            errors,
+            n=format_count(errors),
+        )
     return OrganisationView(
         answer=_answer(facts),
         banner=banner,
@@ -112,66 +127,96 @@ def organisation_view(facts: OrganisationFacts, errors: int = 0) -> Organisation
         not_counted=tuple(stream_place(stream) for stream in facts.not_counted),
         tags=tuple(_tag(tag) for tag in facts.tags),
         systems=tuple(_system(system) for system in facts.systems),
-        notes=" ".join((COUNTS, calendar_note(facts.streams))) if facts.streams else COUNTS,
+        notes=notes_text(facts.streams),
     )
 
 
 def _answer(facts: OrganisationFacts) -> SliceAnswer:
-    question = "Where is most time lost, and is it getting better?"
+    question = tr("Where is most time lost, and is it getting better?")
     worst = next((loss for loss in facts.losses if loss.facts.gain), None)
     courses = _courses(facts.streams)
     if worst is None:
-        text = "Nothing that is known waits or comes back, in any stream."
+        text = tr("Nothing that is known waits or comes back, in any stream.")
         return SliceAnswer("none", question, (Piece(text),), courses)
     place, stream = loss_place(worst), stream_place(worst.stream)
     gain = format_hours(worst.facts.gain, worst.stream.calendar)
-    what = "rework" if worst.facts.kind == "loop" else "waiting"
-    pieces = (
-        Piece("Most of all in "), Piece(place.name, True, place.href),
-        Piece(f": {gain} of {what} for each item on average, in "),
-        Piece(stream.name, False, stream.href), Piece("."),
-    )  # fmt: skip
-    return SliceAnswer(worst.facts.kind, question, pieces, courses)
+    parts = tr_parts(
+        "Most of all in {place}: {time} for each item on average, in {stream}.",
+        place=Piece(place.name, True, place.href),
+        time=Piece(lost_text(worst.facts.kind, gain)),
+        stream=Piece(stream.name, False, stream.href),
+    )
+    return SliceAnswer(worst.facts.kind, question, joined(parts), courses)
 
 
 def _courses(streams: Sequence[StreamFacts]) -> tuple[str, ...]:
     """Say whether lead times got shorter since streams were first mapped."""
     told = [stream.course for stream in streams if stream.course is not None]
     if not told:
-        return ("Whether it is getting better is unknown: no stream has a second version yet.",)
+        return (tr("Whether it is getting better is unknown: no stream has a second version yet."),)
     if len(streams) == 1 and told[0].now is not None:
-        course, calendar = told[0], streams[0].calendar
-        first, now = (format_hours(value, calendar) for value in (course.first, course.now))
-        since = f" on {course.first_on}" if course.first_on else ""
-        return (f"The lead time was {first}{since} and is {now} now: {_tone(course.direction)}.",)
+        return (_course(told[0], streams[0].calendar),)
     number = {key: sum(one.direction == key for one in told) for key in ("better", "worse", "same")}
     rest = len(told) - sum(number.values())
     parts = [
-        f"{number['better'] or 'none'} got faster",
-        f"{number['worse'] or 'none'} slower",
-        f"{number['same']:,} stayed as it was" if number["same"] else "",
-        f"of {rest:,} it is unknown" if rest else "",
+        _faster(number["better"]),
+        _slower(number["worse"]),
+        _unchanged(number["same"]),
+        _untold(rest),
     ]
-    some = counted(len(told), "stream")
-    said = ", ".join(part for part in parts if part)
-    return (f"Of {some} with a past, since first mapped: {said}.",)
+    text = tr(
+        "Of {streams} with a past, since first mapped: {courses}.",
+        streams=streams_text(len(told)),
+        courses=", ".join(part for part in parts if part),
+    )
+    return (text,)
 
 
-def _tone(direction: str | None) -> str:
-    return {"same": "unchanged", None: "some of it is unknown"}.get(direction, direction or "")
+def _course(course: CourseFacts, calendar: Calendar) -> str:
+    first, now = (format_hours(value, calendar) for value in (course.first, course.now))
+    tone = tr(_TONES[course.direction])
+    if course.first_on is None:
+        return tr("The lead time was {first} and is {now} now: {tone}.",
+                  first=first, now=now, tone=tone)  # fmt: skip
+    return tr("The lead time was {first} on {date} and is {now} now: {tone}.",
+              first=first, date=str(course.first_on), now=now, tone=tone)  # fmt: skip
+
+
+def _faster(number: int) -> str:
+    if not number:
+        return tr("none got faster")
+    return tr_n("{n} got faster", "{n} got faster", number, n=format_count(number))
+
+
+def _slower(number: int) -> str:
+    if not number:
+        return tr("none slower")
+    return tr_n("{n} slower", "{n} slower", number, n=format_count(number))
+
+
+def _unchanged(number: int) -> str:
+    if not number:
+        return ""
+    return tr_n("{n} stayed as it was", "{n} stayed as it was", number, n=format_count(number))
+
+
+def _untold(number: int) -> str:
+    if not number:
+        return ""
+    return tr_n("of {n} it is unknown", "of {n} it is unknown", number, n=format_count(number))
 
 
 def _figures(facts: OrganisationFacts) -> tuple[Figure, ...]:
     streams = facts.streams
     known = [stream.wait_time for stream in streams if stream.wait_time is not None]
     missing = len(streams) - len(known)
-    waiting = UNKNOWN
+    waiting = unknown()
     if known:
         waiting = format_hours(sum(known), common_calendar(streams))
-        waiting = f"≥ {waiting}" if missing else waiting
-    note = "one item through each stream"
+        waiting = at_least(waiting) if missing else waiting
+    note = tr("one item through each stream")
     if missing:
-        note = f"unknown in {counted(missing, 'stream')}"
+        note = tr("unknown in {streams}", streams=streams_text(missing))
     improvements = [one for stream in streams for one in stream.improvements]
     trials = sum(one.status == "trial" for one in improvements)
     ideas = sum(one.status == "idea" for one in improvements)
@@ -181,37 +226,40 @@ def _figures(facts: OrganisationFacts) -> tuple[Figure, ...]:
     aged = [stream for stream in streams if stream.aged]
     stale = sum(len(step.stale) for stream in aged for step in stream.steps)
     return (
-        Figure("current-state", "Streams", format_count(len(streams)), counted(steps, "step")),
-        Figure("swimlane", "Teams", format_count(teams), "that have a step"),
-        Figure("wait-time", "Waiting, added up", waiting, note),
-        Figure("handoff", "Handoffs", format_count(facts.handoffs),
-               f"of {counted(moves, 'move')}"),
-        Figure("kaizen-burst", "Improvements tried", format_count(trials),
-               f"and {counted(ideas, 'idea')}"),
-        Figure("evidence", "Stale numbers", format_count(stale) if aged else UNKNOWN,
-               "" if aged else "no history to tell their age"),
+        Figure("current-state", tr("Streams"), format_count(len(streams)), steps_text(steps)),
+        Figure("swimlane", tr("Teams"), format_count(teams), tr("that have a step")),
+        Figure("wait-time", tr("Waiting, added up"), waiting, note),
+        Figure("handoff", tr("Handoffs"), format_count(facts.handoffs),
+               tr_n("of {n} move", "of {n} moves", moves, n=format_count(moves))),
+        Figure("kaizen-burst", tr("Improvements tried"), format_count(trials), ideas_note(ideas)),
+        Figure("evidence", tr("Stale numbers"), format_count(stale if aged else None),
+               "" if aged else tr("no history to tell their age")),
     )  # fmt: skip
 
 
 def _more_waits(facts: OrganisationFacts, shown: int) -> str:
     more = sum(bool(loss.facts.gain) for loss in facts.waits) - shown
-    unknown = sum(step.wait is None for stream in facts.streams for step in stream.steps) + sum(
-        loss.facts.gain is None for loss in facts.waits
-    )
-    parts = []
-    if more > 0:
-        costs = "costs" if more == 1 else "cost"
-        parts.append(f"{counted(more, 'more wait')} {costs} less than these.")
-    if unknown:
-        parts.append(f"What {counted(unknown, 'other wait')} would cost is unknown.")
-    return " ".join(parts)
+    unknown_waits = sum(
+        step.wait is None for stream in facts.streams for step in stream.steps
+    ) + sum(loss.facts.gain is None for loss in facts.waits)
+    parts = [more_waits_text(more)]
+    if unknown_waits:
+        parts.append(
+            tr_n(
+                "What {n} other wait would cost is unknown.",
+                "What {n} other waits would cost is unknown.",
+                unknown_waits,
+                n=format_count(unknown_waits),
+            )
+        )
+    return " ".join(filter(None, parts))
 
 
 def _tag(tag: SliceFacts) -> Bearer:
-    count = counted(len(tag.streams), "stream") if tag.streams else _LATER
+    count = streams_text(len(tag.streams)) if tag.streams else tr(_LATER)
     return Bearer(Place(tag.name, tag_href(tag.name)), count)
 
 
 def _system(system: SliceFacts) -> Bearer:
-    count = counted(len(system.steps), "step") if system.steps else _LATER
+    count = steps_text(len(system.steps)) if system.steps else tr(_LATER)
     return Bearer(Place(system.name, system_href(system.name)), count)

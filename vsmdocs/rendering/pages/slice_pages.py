@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from vsmdocs.rendering.pages.pages import HOME, ORGANISATION, TEAMS, Link, PageContext, Pages
+from vsmdocs.language import tr
+from vsmdocs.rendering.pages.pages import (
+    HOME,
+    ORGANISATION,
+    TEAMS,
+    Link,
+    PageContext,
+    Pages,
+    SiteContext,
+)
 from vsmdocs.rendering.pages.slice_organisation import OrganisationView
 from vsmdocs.rendering.pages.slice_tag import SliceView
 from vsmdocs.rendering.pages.slice_team import TeamsView, TeamView
@@ -16,6 +25,11 @@ class SlicePages:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
 
+    @property
+    def site(self) -> SiteContext:
+        """What all of them have in common with every other page."""
+        return self._pages.site
+
     def _page(self, href: str, here: str, section: str, *above: Link) -> PageContext:
         return PageContext(
             "../", section, here, (HOME, *above), canonical=self._pages.address(href)
@@ -23,12 +37,12 @@ class SlicePages:
 
     def organisation(self, view: OrganisationView) -> str:
         """Return the page of the organisation."""
-        page = self._page(ORGANISATION.href, ORGANISATION.name, "organisation")
+        page = self._page(ORGANISATION.href, tr(ORGANISATION.name), "organisation")
         return self._pages.render("organisation", page, view=view)
 
     def teams(self, view: TeamsView) -> str:
         """Return the page of all teams."""
-        page = self._page(TEAMS.href, TEAMS.name, "teams")
+        page = self._page(TEAMS.href, tr(TEAMS.name), "teams")
         return self._pages.render("teams", page, view=view)
 
     def team(self, view: TeamView, href: str) -> str:

@@ -8,8 +8,15 @@ from typing import NamedTuple
 from vsmdocs.analysis.promises import OPEN
 from vsmdocs.analysis.slices import StreamFacts
 from vsmdocs.analysis.teams import Improvement, OrganisationFacts
-from vsmdocs.rendering.pages.slice_rows import Place, promise_cell, step_place, stream_place
-from vsmdocs.rendering.quantities import UNKNOWN, format_count, format_hours
+from vsmdocs.language import tr, tr_n
+from vsmdocs.rendering.pages.slice_rows import (
+    Place,
+    at_least,
+    promise_cell,
+    step_place,
+    stream_place,
+)
+from vsmdocs.rendering.quantities import format_count, format_hours, unknown
 
 
 class PromiseRow(NamedTuple):
@@ -66,16 +73,16 @@ def promise_rows(streams: Sequence[StreamFacts]) -> tuple[PromiseRow, ...]:
         trials = any(one.status == "trial" for one in tried)
         lead = format_hours(stream.expected, stream.calendar)
         promised = [
-            promise_cell(promise, stream.calendar).text if told else UNKNOWN
+            promise_cell(promise, stream.calendar).text if told else unknown()
             for promise in (stream.trials, stream.unfinished)
         ]
         rows.append(
             PromiseRow(
                 stream_place(stream),
-                f"≥ {lead}" if stream.left_out else lead,
-                promised[0] if trials else "none",
+                at_least(lead) if stream.left_out else lead,
+                promised[0] if trials else tr("none"),
                 promised[1],
-                f"{told:,} of {len(tried):,}",
+                tr("{n} of {all}", n=format_count(told), all=format_count(len(tried))),
             )
         )
     return tuple(rows)
@@ -87,7 +94,13 @@ def improved_text(facts: OrganisationFacts) -> str:
     adopted, rejected = done.count("adopted"), done.count("rejected")
     if not adopted and not rejected:
         return ""
-    return f"{adopted:,} {'was' if adopted == 1 else 'were'} adopted, and {rejected:,} given up."
+    return tr_n(
+        "{n} was adopted, and {rejected} given up.",
+        "{n} were adopted, and {rejected} given up.",
+        adopted,
+        n=format_count(adopted),
+        rejected=format_count(rejected),
+    )
 
 
 def stale_rows(streams: Sequence[StreamFacts]) -> tuple[StaleRow, ...]:
@@ -97,13 +110,13 @@ def stale_rows(streams: Sequence[StreamFacts]) -> tuple[StaleRow, ...]:
         old = [step for step in stream.steps if step.stale]
         if not old and stream.due_since is None:
             continue
-        numbers = format_count(sum(len(step.stale) for step in old)) if stream.aged else UNKNOWN
+        numbers = sum(len(step.stale) for step in old)
         rows.append(
             StaleRow(
                 stream_place(stream),
-                str(stream.mapped_on) if stream.mapped_on else UNKNOWN,
+                str(stream.mapped_on) if stream.mapped_on else unknown(),
                 str(stream.due_since) if stream.due_since else "",
-                numbers,
+                format_count(numbers if stream.aged else None),
                 tuple(step_place(stream, step.id) for step in old),
             )
         )
@@ -112,7 +125,6 @@ def stale_rows(streams: Sequence[StreamFacts]) -> tuple[StaleRow, ...]:
 
 def age_text(streams: Sequence[StreamFacts]) -> str:
     """Say what is known of the others."""
-    unknown = sum(not stream.aged for stream in streams)
-    if unknown:
-        return "How old the numbers are is unknown: that is read from git's history."
-    return ""
+    if all(stream.aged for stream in streams):
+        return ""
+    return tr("How old the numbers are is unknown: that is read from git's history.")

@@ -8,17 +8,21 @@ from typing import NamedTuple
 from vsmdocs.analysis.promises import OPEN, Promise
 from vsmdocs.analysis.slices import HandoffFacts, StreamFacts
 from vsmdocs.analysis.teams import Improvement, Loss, Pair, Step
+from vsmdocs.language import signed, tr, tr_n
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.pages.figures import calendar_text, number_name
+from vsmdocs.rendering.pages.plan_rows import bound_text, change_text, dates_text
 from vsmdocs.rendering.pages.slice_addresses import team_href
 from vsmdocs.rendering.pages.stream_view import Cell
 from vsmdocs.rendering.quantities import (
     MINUS,
-    UNKNOWN,
+    format_count,
     format_hours,
     format_percent,
     format_points,
+    unknown,
 )
+from vsmdocs.rendering.words import from_to, kind_word, state_name, status_word
 
 
 class Place(NamedTuple):
@@ -87,6 +91,7 @@ class ImprovementLine(NamedTuple):
 
     improvement: Place
     status: str
+    status_label: str
     stream: Place
     step: str
     team: Place
@@ -124,12 +129,14 @@ def _map_href(stream: StreamFacts, anchor: str = "") -> str:
 def state_lines(elsewhere: Iterable[tuple[StreamFacts, str]]) -> tuple[StateLine, ...]:
     """Return states that are not counted."""
     return tuple(
-        StateLine(
-            stream.title,
-            Place(name.replace("-", " ", 1).capitalize(), f"streams/{stream.stream}/{name}.html"),
-        )
+        StateLine(stream.title, Place(_state(name), f"streams/{stream.stream}/{name}.html"))
         for stream, name in elsewhere
     )
+
+
+def _state(name: str) -> str:
+    state, _, variant = name.partition("-")
+    return state_name(state, variant)
 
 
 def common_calendar(streams: Iterable[StreamFacts]) -> Calendar:
@@ -141,11 +148,12 @@ def common_calendar(streams: Iterable[StreamFacts]) -> Calendar:
 def calendar_note(streams: Sequence[StreamFacts]) -> str:
     """Return what days and weeks mean on a page that joins streams."""
     if len({stream.calendar for stream in streams}) > 1:
-        return (
+        return tr(
             "Streams have calendars of their own: times of a stream are on its own, and sums "
-            f"over streams on {calendar_text(Calendar())}."
+            "over streams on {calendar}.",
+            calendar=calendar_text(Calendar()),
         )
-    return f"Times on {calendar_text(common_calendar(streams))}."
+    return tr("Times on {calendar}.", calendar=calendar_text(common_calendar(streams)))
 
 
 def step_lines(steps: Iterable[Step]) -> tuple[StepLine, ...]:
@@ -157,7 +165,7 @@ def step_lines(steps: Iterable[Step]) -> tuple[StepLine, ...]:
         rows.append(
             StepLine(
                 Place(facts.title, _map_href(stream, f"#{stream.state}-step-{facts.id}")),
-                "" if facts.kind == "work" else facts.kind,
+                "" if facts.kind == "work" else kind_word(facts.kind),
                 stream_place(stream),
                 team_place(facts.owner),
                 hours_cell(facts.process, stream.calendar),
@@ -182,7 +190,7 @@ def loss_lines(losses: Iterable[Loss]) -> tuple[LossLine, ...]:
         rows.append(
             LossLine(
                 facts.kind, loss_place(loss), _what(loss), stream_place(stream),
-                team_place(facts.owner), f"{MINUS}{format_hours(gain, stream.calendar)}",
+                team_place(facts.owner), signed(MINUS, format_hours(gain, stream.calendar)),
                 round(gain / longest * 100, 1),
             )
         )  # fmt: skip
@@ -194,20 +202,30 @@ def loss_place(loss: Loss) -> Place:
     facts, stream = loss.facts, loss.stream
     if facts.to is None:
         return step_place(stream, facts.step)
-    name = f"{stream.step(facts.step).title} → {stream.step(facts.to).title}"
+    name = from_to(stream.step(facts.step).title, stream.step(facts.to).title)
     return Place(name, step_place(stream, facts.to).href)
 
 
 def _what(loss: Loss) -> str:
     facts = loss.facts
     if facts.kind == "loop":
-        return "rework"
+        return tr("rework")
     hours = format_hours(facts.hours, loss.stream.calendar)
-    return f"{hours} on the way" if facts.to else f"{hours} of waiting"
+    return tr("{time} on the way", time=hours) if facts.to else tr("{time} of waiting", time=hours)
+
+
+def lost_text(kind: str, time: str) -> str:
+    """Return what a wait or a loop costs, such as `2 h of waiting`."""
+    if kind == "loop":
+        return tr("{time} of rework", time=time)
+    return tr("{time} of waiting", time=time)
 
 
 def pair_lines(pairs: Iterable[Pair], anchor: str = "") -> tuple[PairLine, ...]:
-    """Return a row for each pair of teams; `anchor` is what ids of the rows begin with."""
+    """Return a row for each pair of teams; `anchor` is what ids of the rows begin with.
+
+    Without one the rows are of pairs alone, and their handoffs are left out.
+    """
     shown = list(pairs)
     most = max((len(pair.handoffs) for pair in shown), default=1)
     return tuple(
@@ -218,7 +236,7 @@ def pair_lines(pairs: Iterable[Pair], anchor: str = "") -> tuple[PairLine, ...]:
             tuple(stream_place(stream) for stream in pair.streams),
             longest_wait(pair),
             round(len(pair.handoffs) / most * 100, 1),
-            tuple(_move_line(one.stream, one.facts) for one in pair.handoffs),
+            tuple(_move_line(*one) for one in pair.handoffs if anchor),
             f"{anchor}-{number}" if anchor else "",
         )
         for number, pair in enumerate(shown, 1)
@@ -229,11 +247,12 @@ def longest_wait(pair: Pair) -> Cell:
     """Return how long the longest wait of a pair's handoffs is, with what is not known of it."""
     known = [one for one in pair.handoffs if one.facts.wait is not None]
     if not known:
-        return Cell(UNKNOWN)
+        return Cell(unknown())
     longest = max(known, key=lambda one: one.facts.wait or 0.0)
     text = format_hours(longest.facts.wait, longest.stream.calendar)
-    least = "at least " if pair.unknown else ""
-    return Cell(f"{least}{text}", f"{longest.facts.wait:g}")
+    if pair.unknown:
+        text = bound_text(text, most=False)
+    return Cell(text, f"{longest.facts.wait:g}")
 
 
 def _move_line(stream: StreamFacts, facts: HandoffFacts) -> MoveLine:
@@ -251,22 +270,21 @@ def improvement_lines(improvements: Iterable[Improvement]) -> tuple[ImprovementL
     rows = []
     for one in improvements:
         facts, stream = one.facts, one.stream
-        dates = " to ".join(str(day) for day in (facts.started, facts.ended) if day)
-        if facts.started and not facts.ended:
-            dates = f"since {facts.started}"
         owner = facts.owner
         if owner is None and facts.step is not None:
             owner = stream.step(facts.step).owner
         href = _map_href(stream, f"#improvement-{facts.id}")
         changes = tuple(
-            f"{stream.step(step).title}: {number_name(field)} {value}"
+            change_text(stream.step(step).title, field, value)
             for step, field, value in facts.changes
         )
         rows.append(
             ImprovementLine(
-                Place(facts.title, href), facts.status, stream_place(stream),
+                Place(facts.title, href), facts.status, status_word(facts.status),
+                stream_place(stream),
                 stream.step(facts.step).title if facts.step else "", team_place(owner), changes,
-                promise_cell(facts.promise, stream.calendar, is_open=facts.status in OPEN), dates,
+                promise_cell(facts.promise, stream.calendar, is_open=facts.status in OPEN),
+                dates_text(facts.started, facts.ended),
             )
         )  # fmt: skip
     return tuple(rows)
@@ -279,18 +297,21 @@ def promise_cell(promise: Promise, calendar: Calendar, *, is_open: bool = True) 
     parts = []
     if promise.hours is not None and promise.hours:
         sign = MINUS if promise.hours > 0 else "+"
-        parts.append(f"{sign}{format_hours(abs(promise.hours), calendar)}")
+        parts.append(signed(sign, format_hours(abs(promise.hours), calendar)))
     elif promise.hours is not None:
-        parts.append("no lead time")
+        parts.append(tr("no lead time"))
     if promise.quality:
         sign = "+" if promise.quality > 0 else MINUS
-        parts.append(f"{sign}{format_points(promise.quality)} of rolled %C&A")
-    return Cell(", ".join(parts) or UNKNOWN, "" if promise.hours is None else f"{promise.hours:g}")
+        points = signed(sign, format_points(promise.quality))
+        parts.append(tr("{points} of rolled %C&A", points=points))
+    return Cell(
+        ", ".join(parts) or unknown(), "" if promise.hours is None else f"{promise.hours:g}"
+    )
 
 
 def often(share: float) -> str:
     """Return how many items come by, where that is not all of them."""
-    return "" if share >= 1 - 1e-9 else f"{format_percent(share)} of items"
+    return "" if share >= 1 - 1e-9 else tr("{share} of items", share=format_percent(share))
 
 
 def hours_cell(hours: float | None, calendar: Calendar) -> Cell:
@@ -303,6 +324,43 @@ def share_cell(share: float | None) -> Cell:
     return Cell(format_percent(share), "" if share is None else f"{share:g}")
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def at_least(time: str) -> str:
+    """Return a sum that something unknown is left out of."""
+    return tr("≥ {time}", time=time)
+
+
+def steps_text(number: int) -> str:
     """Return `1 step` or `4 steps`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return tr_n("{n} step", "{n} steps", number, n=format_count(number))
+
+
+def streams_text(number: int) -> str:
+    """Return `1 stream` or `4 streams`."""
+    return tr_n("{n} stream", "{n} streams", number, n=format_count(number))
+
+
+def handoffs_count(number: int) -> str:
+    """Return `1 handoff` or `4 handoffs`."""
+    return tr_n("{n} handoff", "{n} handoffs", number, n=format_count(number))
+
+
+def places_text(number: int) -> str:
+    """Return `1 place` or `4 places`."""
+    return tr_n("{n} place", "{n} places", number, n=format_count(number))
+
+
+def ideas_note(number: int) -> str:
+    """Return `and 1 idea` or `and 4 ideas`."""
+    return tr_n("and {n} idea", "and {n} ideas", number, n=format_count(number))
+
+
+def more_waits_text(number: int) -> str:
+    """Say that there are more waits than a list has; nothing where there are none."""
+    if number <= 0:
+        return ""
+    return tr_n(
+        "{n} more wait costs less than these.",
+        "{n} more waits cost less than these.",
+        number,
+        n=format_count(number),
+    )

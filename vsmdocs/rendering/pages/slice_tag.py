@@ -6,25 +6,27 @@ from typing import NamedTuple
 
 from vsmdocs.analysis.slices import StreamFacts
 from vsmdocs.analysis.teams import Loss, SliceFacts
+from vsmdocs.language import isolated, tr, tr_n, tr_parts
 from vsmdocs.rendering.pages.slice_rows import (
     LossLine,
     Place,
     StateLine,
     StepLine,
-    calendar_note,
-    counted,
+    at_least,
     hours_cell,
     loss_lines,
     loss_place,
+    lost_text,
     share_cell,
     state_lines,
     step_lines,
     stream_place,
+    streams_text,
     team_place,
 )
-from vsmdocs.rendering.pages.slice_team import COUNTS, Piece, SliceAnswer
+from vsmdocs.rendering.pages.slice_team import Piece, SliceAnswer, joined, notes_text
 from vsmdocs.rendering.pages.stream_view import Cell
-from vsmdocs.rendering.quantities import format_hours
+from vsmdocs.rendering.quantities import format_count, format_hours
 
 
 class StreamLine(NamedTuple):
@@ -64,17 +66,17 @@ def stream_line(stream: StreamFacts) -> StreamLine:
     worst = next((loss for loss in stream.losses if loss.gain), None)
     lead = hours_cell(stream.lead_time, stream.calendar)
     if stream.left_out:
-        lead = Cell(f"≥ {lead.text}", lead.sort)
+        lead = Cell(at_least(lead.text), lead.sort)
     text = format_hours(worst.gain, stream.calendar) if worst else ""
     return StreamLine(
         stream_place(stream),
         team_place(stream.owner),
-        stream.demand,
+        isolated(stream.demand) if stream.demand else "",
         lead,
         share_cell(stream.activity_ratio),
         share_cell(stream.complete_accurate),
         loss_place(Loss(stream, worst)) if worst else Place(""),
-        f"{text} of {'rework' if worst.kind == 'loop' else 'waiting'}" if worst else "",
+        lost_text(worst.kind, text) if worst else "",
         f"{worst.gain:g}" if worst else "",
         stream.note,
     )
@@ -83,17 +85,19 @@ def stream_line(stream: StreamFacts) -> StreamLine:
 def tag_view(tag: SliceFacts) -> SliceView:
     """Bring the streams that bear a tag into words."""
     losses = [Loss(stream, loss) for stream in tag.streams for loss in stream.losses]
-    has = "has" if len(tag.streams) == 1 else "have"
-    then = (f"{counted(len(tag.streams), 'stream')} {has} this tag.",)
+    count = len(tag.streams)
+    then = tr_n(
+        "{n} stream has this tag.", "{n} streams have this tag.", count, n=format_count(count)
+    )
     return SliceView(
         "tag",
         tag.name,
-        _answer("Where do streams with this tag lose most time?", losses, then),
+        _answer(tr("Where do streams with this tag lose most time?"), losses, then),
         tuple(stream_line(stream) for stream in tag.streams),
         loss_lines(_worst([loss for loss in losses if loss.facts.kind == "wait"])),
         (),
         state_lines(tag.elsewhere),
-        _notes(tag.streams),
+        notes_text(tag.streams),
     )
 
 
@@ -107,19 +111,22 @@ def system_view(system: SliceFacts) -> SliceView:
         for loss in stream.waits
         if loss.to is None and (stream.stream, loss.step) in on
     ]
-    run = "runs" if len(system.steps) == 1 else "run"
-    then = (
-        f"{counted(len(system.steps), 'step')} in {counted(len(streams), 'stream')} {run} on it.",
+    then = tr_n(
+        "{n} step in {streams} runs on it.",
+        "{n} steps in {streams} run on it.",
+        len(system.steps),
+        n=format_count(len(system.steps)),
+        streams=streams_text(len(streams)),
     )
     return SliceView(
         "system",
         system.name,
-        _answer("Where does work wait at steps that run on it?", waits, then),
+        _answer(tr("Where does work wait at steps that run on it?"), waits, then),
         (),
         loss_lines(_worst(waits)),
         step_lines(system.steps),
         state_lines(system.elsewhere),
-        _notes(streams),
+        notes_text(streams),
     )
 
 
@@ -127,20 +134,17 @@ def _worst(losses: list[Loss]) -> list[Loss]:
     return sorted(losses, key=lambda loss: -(loss.facts.gain or 0.0))[:10]
 
 
-def _answer(question: str, losses: list[Loss], then: tuple[str, ...]) -> SliceAnswer:
+def _answer(question: str, losses: list[Loss], then: str) -> SliceAnswer:
     worst = next(iter(_worst(losses)), None)
     if worst is None or not worst.facts.gain:
-        text = "Nowhere that is known, in a current state."
-        return SliceAnswer("none", question, (Piece(text),), then)
+        text = tr("Nowhere that is known, in a current state.")
+        return SliceAnswer("none", question, (Piece(text),), (then,))
     place, stream = loss_place(worst), stream_place(worst.stream)
     gain = format_hours(worst.facts.gain, worst.stream.calendar)
-    what = "rework" if worst.facts.kind == "loop" else "waiting"
-    pieces = (
-        Piece("Most of all in "), Piece(place.name, True, place.href),
-        Piece(f": {gain} of {what}, in "), Piece(stream.name, False, stream.href), Piece("."),
-    )  # fmt: skip
-    return SliceAnswer(worst.facts.kind, question, pieces, then)
-
-
-def _notes(streams: tuple[StreamFacts, ...]) -> str:
-    return " ".join((COUNTS, calendar_note(streams))) if streams else COUNTS
+    parts = tr_parts(
+        "Most of all in {place}: {time}, in {stream}.",
+        place=Piece(place.name, True, place.href),
+        time=Piece(lost_text(worst.facts.kind, gain)),
+        stream=Piece(stream.name, False, stream.href),
+    )
+    return SliceAnswer(worst.facts.kind, question, joined(parts), (then,))

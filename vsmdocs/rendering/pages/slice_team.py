@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from vsmdocs.analysis.promises import OPEN
+from vsmdocs.analysis.slices import StreamFacts
 from vsmdocs.analysis.teams import OrganisationFacts, TeamFacts
+from vsmdocs.language import tr, tr_n, tr_parts
 from vsmdocs.rendering.pages.figures import Figure
 from vsmdocs.rendering.pages.slice_rows import (
     ImprovementLine,
@@ -16,20 +18,22 @@ from vsmdocs.rendering.pages.slice_rows import (
     StateLine,
     StepLine,
     calendar_note,
-    counted,
+    ideas_note,
     improvement_lines,
     loss_lines,
     loss_place,
+    more_waits_text,
     pair_lines,
+    places_text,
     state_lines,
     step_lines,
     stream_place,
+    streams_text,
     team_place,
 )
 from vsmdocs.rendering.pages.stream_view import Cell
-from vsmdocs.rendering.quantities import UNKNOWN, format_count, format_hours
+from vsmdocs.rendering.quantities import format_count, format_hours, unknown
 
-COUNTS = "Counted over the current state of every stream."
 MOST_WAITS = 12
 
 
@@ -116,6 +120,17 @@ class TeamsView(NamedTuple):
     notes: str
 
 
+def joined(parts: Iterable[str | Piece]) -> tuple[Piece, ...]:
+    """Return a sentence of which some pieces lead somewhere."""
+    return tuple(part if isinstance(part, Piece) else Piece(part) for part in parts)
+
+
+def notes_text(streams: Sequence[StreamFacts]) -> str:
+    """Say what is counted on a page, and on which calendar."""
+    counts = tr("Counted over the current state of every stream.")
+    return f"{counts} {calendar_note(streams)}" if streams else counts
+
+
 def team_view(team: TeamFacts) -> TeamView:
     """Bring a team into words."""
     idle = [loss for loss in team.waits if not loss.facts.gain]
@@ -127,7 +142,10 @@ def team_view(team: TeamFacts) -> TeamView:
         figures=_figures(team),
         waits=loss_lines(team.waits)[:MOST_WAITS],
         more_waits=_more(team),
-        idle=tuple(f"{loss_place(loss).name} ({loss.stream.title})" for loss in idle),
+        idle=tuple(
+            tr("{place} ({stream})", place=loss_place(loss).name, stream=loss.stream.title)
+            for loss in idle
+        ),
         steps=steps,
         taken=pair_lines(team.taken, "from"),
         given=pair_lines(team.given, "to"),
@@ -138,15 +156,12 @@ def team_view(team: TeamFacts) -> TeamView:
         stale=_stale(team, steps),
         aged=not team.steps or any(step.stream.aged for step in team.steps),
         elsewhere=state_lines(team.elsewhere),
-        notes=" ".join((COUNTS, calendar_note(team.streams))) if team.streams else COUNTS,
+        notes=notes_text(team.streams),
     )
 
 
 def _more(team: TeamFacts) -> str:
-    more = sum(bool(loss.facts.gain) for loss in team.waits) - MOST_WAITS
-    if more <= 0:
-        return ""
-    return f"{counted(more, 'more wait')} {'costs' if more == 1 else 'cost'} less than these."
+    return more_waits_text(sum(bool(loss.facts.gain) for loss in team.waits) - MOST_WAITS)
 
 
 def _stale(team: TeamFacts, steps: Iterable[StepLine]) -> tuple[StaleLine, ...]:
@@ -159,35 +174,59 @@ def _stale(team: TeamFacts, steps: Iterable[StepLine]) -> tuple[StaleLine, ...]:
 
 
 def _answer(team: TeamFacts) -> SliceAnswer:
-    question = "Where does work wait for this team?"
+    question = tr("Where does work wait for this team?")
     then = []
-    moves = [("takes work over from", team.taken, "giver"), ("hands it on to", team.given, "taker")]
-    for verb, pairs, end in moves:
-        if pairs:
-            others = counted(len({getattr(pair, end) for pair in pairs}), "other team")
-            times = counted(sum(len(pair.handoffs) for pair in pairs), "place")
-            then.append(f"It {verb} {others}, in {times}.")
+    if team.taken:
+        then.append(
+            tr(
+                "It takes work over from {teams}, in {places}.",
+                teams=_other_teams(len({pair.giver for pair in team.taken})),
+                places=places_text(sum(len(pair.handoffs) for pair in team.taken)),
+            )
+        )
+    if team.given:
+        then.append(
+            tr(
+                "It hands it on to {teams}, in {places}.",
+                teams=_other_teams(len({pair.taker for pair in team.given})),
+                places=places_text(sum(len(pair.handoffs) for pair in team.given)),
+            )
+        )
     dear = [loss for loss in team.waits if loss.facts.gain]
     if not team.steps:
-        text = "No step of a current state is this team's."
+        text = tr("No step of a current state is this team's.")
         return SliceAnswer("none", question, (Piece(text),), tuple(then))
     if not dear:
-        unknown = sum(step.facts.wait is None for step in team.steps)
-        text = "Nowhere that lengthens a lead time, as far as is known."
-        if unknown:
-            then.append(f"The waits of {counted(unknown, 'step')} are unknown.")
+        untold = sum(step.facts.wait is None for step in team.steps)
+        text = tr("Nowhere that lengthens a lead time, as far as is known.")
+        if untold:
+            then.append(
+                tr_n(
+                    "The waits of {n} step are unknown.",
+                    "The waits of {n} steps are unknown.",
+                    untold,
+                    n=format_count(untold),
+                )
+            )
         return SliceAnswer("none", question, (Piece(text),), tuple(then))
     worst = dear[0]
     place, stream = loss_place(worst), stream_place(worst.stream)
     hours = format_hours(worst.facts.hours, worst.stream.calendar)
     gain = format_hours(worst.facts.gain, worst.stream.calendar)
-    pieces = (
-        Piece("Longest at "), Piece(place.name, True, place.href), Piece(f": {hours}, in "),
-        Piece(stream.name, False, stream.href), Piece("."),
-    )  # fmt: skip
+    parts = tr_parts(
+        "Longest at {place}: {time}, in {stream}.",
+        place=Piece(place.name, True, place.href),
+        time=Piece(hours),
+        stream=Piece(stream.name, False, stream.href),
+    )
     if hours != gain:
-        then.insert(0, f"Without that wait an item would arrive {gain} sooner on average.")
-    return SliceAnswer("wait", question, pieces, tuple(then))
+        sooner = tr("Without that wait an item would arrive {time} sooner on average.", time=gain)
+        then.insert(0, sooner)
+    return SliceAnswer("wait", question, joined(parts), tuple(then))
+
+
+def _other_teams(number: int) -> str:
+    return tr_n("{n} other team", "{n} other teams", number, n=format_count(number))
 
 
 def _figures(team: TeamFacts) -> tuple[Figure, ...]:
@@ -196,22 +235,23 @@ def _figures(team: TeamFacts) -> tuple[Figure, ...]:
     trials = sum(one.facts.status == "trial" for one in team.improvements)
     ideas = sum(one.facts.status == "idea" for one in team.improvements)
     stale = team.stale
-    streams = counted(len(team.streams), "stream")
+    streams = streams_text(len(team.streams))
     waits = sum(bool(loss.facts.gain) for loss in team.waits)
+    givers, takers = len(team.taken), len(team.given)
     return (
-        Figure("swimlane", "Steps", format_count(len(team.steps)), f"in {streams}"),
-        Figure("stuck", "Waits", format_count(waits), "that lengthen a lead time"),
-        Figure("handoff", "Handoffs in", format_count(taken), _teams(len(team.taken), "from")),
-        Figure("handoff", "Handoffs out", format_count(given), _teams(len(team.given), "to")),
-        Figure("kaizen-burst", "Improvements tried", format_count(trials),
-               f"and {counted(ideas, 'idea')}"),
-        Figure("evidence", "Stale numbers", format_count(stale),
-               "" if stale is not None else "no history to tell their age"),
+        Figure("swimlane", tr("Steps"), format_count(len(team.steps)),
+               tr("in {streams}", streams=streams)),
+        Figure("stuck", tr("Waits"), format_count(waits), tr("that lengthen a lead time")),
+        Figure("handoff", tr("Handoffs in"), format_count(taken),
+               tr_n("from {n} team", "from {n} teams", givers, n=format_count(givers))
+               if givers else ""),
+        Figure("handoff", tr("Handoffs out"), format_count(given),
+               tr_n("to {n} team", "to {n} teams", takers, n=format_count(takers))
+               if takers else ""),
+        Figure("kaizen-burst", tr("Improvements tried"), format_count(trials), ideas_note(ideas)),
+        Figure("evidence", tr("Stale numbers"), format_count(stale),
+               "" if stale is not None else tr("no history to tell their age")),
     )  # fmt: skip
-
-
-def _teams(count: int, preposition: str) -> str:
-    return f"{preposition} {counted(count, 'team')}" if count else ""
 
 
 def teams_view(facts: OrganisationFacts) -> TeamsView:
@@ -220,19 +260,29 @@ def teams_view(facts: OrganisationFacts) -> TeamsView:
     rows.sort(key=lambda row: -float(row.gain.sort or -1))
     nobody = [s for s in facts.streams if any(step.owner is None for step in s.steps)]
     steps = sum(step.owner is None for stream in nobody for step in stream.steps)
-    are = "is" if len(facts.teams) == 1 else "are"
+    teams = len(facts.teams)
     summary = (
-        f"{counted(len(facts.teams), 'team')} {are} named in {counted(_all(facts), 'stream')}."
-        if facts.teams
-        else "No map names an owner yet."
+        tr_n(
+            "{n} team is named in {streams}.",
+            "{n} teams are named in {streams}.",
+            teams,
+            n=format_count(teams),
+            streams=streams_text(_all(facts)),
+        )
+        if teams
+        else tr("No map names an owner yet.")
     )
-    who = "names no owner" if steps == 1 else "name no owner"
+    nobody_text = ""
+    if steps:
+        nobody_text = tr_n(
+            "{n} step names no owner", "{n} steps name no owner", steps, n=format_count(steps)
+        )
     return TeamsView(
         tuple(rows),
         summary,
         tuple(stream_place(stream) for stream in nobody),
-        f"{counted(steps, 'step')} {who}" if steps else "",
-        " ".join((COUNTS, calendar_note(facts.streams))) if facts.streams else COUNTS,
+        nobody_text,
+        notes_text(facts.streams),
     )
 
 
@@ -247,7 +297,7 @@ def _row(team: TeamFacts) -> TeamRow:
         text = format_hours(worst.facts.gain, worst.stream.calendar)
         gain = Cell(text, f"{worst.facts.gain:g}")
     elif any(step.facts.wait is None for step in team.steps):
-        gain = Cell(UNKNOWN)
+        gain = Cell(unknown())
     return TeamRow(
         team_place(team.name),
         len(team.streams),

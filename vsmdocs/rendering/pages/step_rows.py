@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from vsmdocs.language import isolated, signed, tr
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import Evidence, Step, ValueStreamMap
 from vsmdocs.model.stuck import StuckPoint
@@ -15,7 +16,15 @@ from vsmdocs.rendering.pages.figures import number_name
 from vsmdocs.rendering.pages.prose import render_prose
 from vsmdocs.rendering.pages.slice_addresses import team_href
 from vsmdocs.rendering.picture.parts import Picture
-from vsmdocs.rendering.quantities import MINUS, format_count, format_hours, format_percent
+from vsmdocs.rendering.quantities import (
+    MINUS,
+    format_count,
+    format_hours,
+    format_percent,
+    format_rate,
+    unknown,
+)
+from vsmdocs.rendering.words import automation_word, from_to, grade_word, kind_word, value_word
 
 
 class RankRow(NamedTuple):
@@ -61,6 +70,8 @@ class StepRow(NamedTuple):
     over_capacity: bool
     team: str = ""
     """The page of its owner, below the site's root."""
+    kind_label: str = ""
+    """What a step that is no work is called."""
 
 
 def ranking(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[RankRow, ...]:
@@ -80,18 +91,27 @@ def ranking(stream_map: ValueStreamMap, metrics: StreamMetrics) -> tuple[RankRow
         waiting = waits.get(point.step, 0.0) if point.kind == "step" else 0.0
         if point.kind == "wait":
             waiting = gain
-        name = names[point.step] + (f" → {names[point.to]}" if point.to else "")
-        what = {"loop": "rework", "wait": "wait on the way"}.get(point.kind, "")
-        if point.kind == "step":
-            wait = format_hours(waiting, stream_map.calendar)
-            what = f"{wait} of it waiting" if waiting else "work"
+        name = names[point.step]
+        if point.to:
+            name = from_to(name, names[point.to])
         return RankRow(
-            point.kind, name, what, f"{MINUS}{format_hours(gain, stream_map.calendar)}",
+            point.kind, name, _what(point, waiting, stream_map.calendar),
+            signed(MINUS, format_hours(gain, stream_map.calendar)),
             round(gain / longest * 100, 1), round(waiting / longest * 100, 1),
             point.step,
         )  # fmt: skip
 
     return tuple(row(point) for point in points)
+
+
+def _what(point: StuckPoint, waiting: float, calendar: Calendar) -> str:
+    if point.kind == "loop":
+        return tr("rework")
+    if point.kind == "wait":
+        return tr("wait on the way")
+    return (
+        tr("{time} of it waiting", time=format_hours(waiting, calendar)) if waiting else tr("work")
+    )
 
 
 def step_rows(
@@ -121,8 +141,8 @@ def step_rows(
                 slack="" if not row.slack else format_hours(row.slack, calendar),
                 critical=row.on_critical_path,
                 worst=step.id == worst,
-                value=step.value or "",
-                automation=step.automation or "",
+                value=value_word(step.value) if step.value else "",
+                automation=automation_word(step.automation) if step.automation else "",
                 details=_details(step),
                 evidence=_evidence(step.evidence),
                 notes=render_prose(step.notes) if step.notes else None,
@@ -130,6 +150,7 @@ def step_rows(
                 load=format_percent(row.utilisation) if row.utilisation is not None else "",
                 over_capacity=(row.utilisation or 0) > 1,
                 team=team_href(step.owner) if step.owner else "",
+                kind_label="" if step.kind == "work" else kind_word(step.kind),
             )
         )
     return tuple(rows)
@@ -142,24 +163,31 @@ def _time(hours: float | None, stated: Estimate | None, calendar: Calendar) -> s
 
 def _quality(step: Step) -> str:
     if step.complete_accurate is None:
-        return "unknown"
+        return unknown()
     text = format_percent(prod(step.complete_accurate))
     if len(step.complete_accurate) == 1:
         return text
-    return f"{text} ({' × '.join(format_percent(share) for share in step.complete_accurate)})"
+    shares = " × ".join(format_percent(share) for share in step.complete_accurate)
+    return f"{text} ({isolated(shares)})"
 
 
 def _details(step: Step) -> tuple[str, ...]:
-    batch = (f"batches of {step.batch_size}",) if step.batch_size else ()
-    capacity = (f"capacity {step.capacity.text}",) if step.capacity else ()
+    batch = (tr("batches of {n}", n=step.batch_size),) if step.batch_size else ()
+    capacity = (tr("capacity {rate}", rate=format_rate(step.capacity)),) if step.capacity else ()
     return (*step.systems, *batch, *capacity)
 
 
 def _evidence(evidence: dict[str, Evidence] | None) -> tuple[str, ...]:
     lines = []
     for number, known in (evidence or {}).items():
-        about = "" if number == "all" else f"{number_name(number)}: "
-        source = f", {known.source}" if known.source else ""
-        when = f", {known.on}" if known.on else ""
-        lines.append(f"{about}{known.grade}{source}{when}")
+        how = known_how(known)
+        if number != "all":
+            how = tr("{number}: {evidence}", number=number_name(number), evidence=how)
+        lines.append(how)
     return tuple(lines)
+
+
+def known_how(known: Evidence) -> str:
+    """Return how well something is known, where from and since when."""
+    parts = (grade_word(known.grade), known.source, str(known.on or ""))
+    return ", ".join(part for part in parts if part)

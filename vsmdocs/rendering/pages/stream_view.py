@@ -8,8 +8,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from vsmdocs.analysis.gap import find_gap
+from vsmdocs.language import isolated, signed, tr, tr_n
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
+from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.charts.parts import Sparkline
 from vsmdocs.rendering.pages.figures import calendar_text, state_label
 from vsmdocs.rendering.pages.gap_rows import GapRow, StepGapRow, gap_rows, step_gap_rows
@@ -165,13 +167,28 @@ def gap_sentence(main: ShownMap, future: ShownMap | None) -> str:
     if future is None or future is main:
         return ""
     now, then = main.metrics.totals.lead_time, future.metrics.totals.lead_time
-    when = f" by {future.map.target_date}" if future.map.target_date else ""
     planned = format_hours(then, future.map.calendar)
+    when = str(future.map.target_date or "")
     if then < now - 1e-6:
         less = format_hours(now - then, main.map.calendar)
-        part = f" ({format_percent((now - then) / now)})"
-        return f"The future state plans a lead time of {planned}{when}, {less} less{part}."
-    return f"The future state plans a lead time of {planned}{when}, no shorter than today's."
+        share = format_percent((now - then) / now)
+        if when:
+            return tr(
+                "The future state plans a lead time of {time} by {date}, {less} less ({share}).",
+                time=planned, date=when, less=less, share=share,
+            )  # fmt: skip
+        return tr(
+            "The future state plans a lead time of {time}, {less} less ({share}).",
+            time=planned, less=less, share=share,
+        )  # fmt: skip
+    if when:
+        return tr(
+            "The future state plans a lead time of {time} by {date}, no shorter than today's.",
+            time=planned, date=when,
+        )  # fmt: skip
+    return tr(
+        "The future state plans a lead time of {time}, no shorter than today's.", time=planned
+    )
 
 
 def _gap_view(future: ShownMap, main: ShownMap) -> GapView:
@@ -205,22 +222,27 @@ def home_view(streams: Sequence[HomeStream], errors: int) -> HomeView:
     worst = max(streams, key=lambda stream: stream.cost, default=None)
     count = len(rows)
     with_future = sum(bool(row.future.sort) for row in rows)
-    summary = (
-        f"{count} value {'stream' if count == 1 else 'streams'}, "
-        f"{with_future} with a future state to get to."
-    )
+    summary = tr_n(
+        "{n} value stream, {planned} with a future state to get to.",
+        "{n} value streams, {planned} with a future state to get to.",
+        count, planned=with_future,
+    )  # fmt: skip
     banner = ""
     if errors:
-        banner = f"{errors} {'file has' if errors == 1 else 'files have'} errors and no page here."
+        banner = tr_n(
+            "{n} file has errors and no page here.",
+            "{n} files have errors and no page here.",
+            errors,
+        )
     calendars = {stream.calendar for stream in streams}
     return HomeView(
         rows,
         worst.place if worst and worst.cost else None,
         summary,
         banner,
-        f"Times on {calendars.pop()}."
+        tr("Times on {calendar}.", calendar=calendars.pop())
         if len(calendars) == 1
-        else "Each stream's page names its calendar.",
+        else tr("Each stream's page names its calendar."),
     )
 
 
@@ -235,28 +257,21 @@ def _home_row(name: str, maps: tuple[ShownMap, ...], spark: Sparkline | None) ->
     totals, calendar = main.metrics.totals, main.map.calendar
     answer = main.view.answer
     costs = [p.gain for p in main.metrics.stuck if p.gain and p.kind != "step"]
-    planned, difference = Cell("none"), Cell("")
+    planned, difference = Cell(tr("none")), Cell("")
     if future is not None and future is not main:
         then = future.metrics.totals.lead_time
         planned = Cell(format_hours(then, future.map.calendar), f"{then:g}")
         if main.map.state == "current":
             change = then - totals.lead_time
-            sign = MINUS if change < 0 else "+"
-            share = abs(change) / totals.lead_time if totals.lead_time else 0.0
-            part = f" ({sign}{format_percent(share)})"
-            difference = Cell(
-                f"{sign}{format_hours(abs(change), calendar)}{part if totals.lead_time else ''}"
-                if abs(change) > 1e-9
-                else "none",
-                f"{change:g}",
-            )
+            difference = Cell(_change(change, totals.lead_time, calendar), f"{change:g}")
+    lead = format_hours(totals.lead_time, calendar)
     return HomeRow(
         main.map.title,
         main.map.owner or "",
         stream_href(name),
         main.view.mini,
         Cell(
-            ("≥ " if totals.lead_time_left_out else "") + format_hours(totals.lead_time, calendar),
+            tr("≥ {time}", time=lead) if totals.lead_time_left_out else lead,
             f"{totals.lead_time:g}",
         ),
         _share(totals.activity_ratio),
@@ -268,6 +283,15 @@ def _home_row(name: str, maps: tuple[ShownMap, ...], spark: Sparkline | None) ->
         spark,
         team_href(main.map.owner) if main.map.owner else "",
     )
+
+
+def _change(change: float, whole: float, calendar: Calendar) -> str:
+    """Return a change of the lead time with its share of it."""
+    if abs(change) <= 1e-9:
+        return tr("none")
+    sign = MINUS if change < 0 else "+"
+    text = signed(sign, format_hours(abs(change), calendar))
+    return f"{text} ({isolated(sign + format_percent(abs(change) / whole))})" if whole else text
 
 
 def _share(share: float | None) -> Cell:

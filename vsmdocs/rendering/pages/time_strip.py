@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from vsmdocs.language import tr_n
 from vsmdocs.rendering.pages.past_view import PageLink, VersionEntry
 
 STOPS = ".versions.js"
@@ -43,7 +44,7 @@ def map_in_time(stops: Sequence[VersionEntry], count: int) -> MapInTime:
     return MapInTime(
         newest=PageLink(newest.date, newest.href),
         all=PageLink(
-            f"{count:,} version{'' if count == 1 else 's'}",
+            tr_n("{n} version", "{n} versions", count, n=f"{count:,}"),
             f"streams/{newest.stream}/changelog.html#{newest.anchor}",
         ),
         milestones=tuple(marked[-_MOST_MILESTONES:]),

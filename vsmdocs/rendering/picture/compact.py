@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from vsmdocs.language import own_way, spoken
 from vsmdocs.model.units import Calendar
+from vsmdocs.rendering.quantities import unit
 
 _SPACE = "\u00a0"
 
 
 def compact_hours(hours: float | None, calendar: Calendar) -> str:
     """Return `45 min`, `2.5 h` or `14.9 d`; the exact value stands in the table."""
-    return "?" if hours is None else _text(hours, calendar.hours_per_day)
+    return "?" if hours is None else _text(hours, calendar.hours_per_day, spoken().code)
 
 
 # A hundred of them stand in a picture, and between two versions all but one are the same.
 @lru_cache(maxsize=8192)
-def _text(hours: float, hours_per_day: float) -> str:
+def _text(hours: float, hours_per_day: float, _: str) -> str:
+    number, name = _parts(hours, hours_per_day)
+    return own_way(f"{_number(number)}{_SPACE}{unit(name)}") if name else "0"
+
+
+def _parts(hours: float, hours_per_day: float) -> tuple[float, str]:
+    """Return a number and its unit, which nothing does not have."""
     if hours == 0:
-        return "0"
+        return 0.0, ""
     if hours < 1:
         minutes = hours * 60
         if minutes < 1:
-            return f"{_number(minutes * 60)}{_SPACE}s"
+            return minutes * 60, "s"
         if round(minutes) < 60:
-            return f"{_number(minutes)}{_SPACE}min"
+            return minutes, "min"
     if hours < hours_per_day - 0.05:
-        return f"{_number(hours)}{_SPACE}h"
-    return f"{_number(hours / hours_per_day)}{_SPACE}d"
+        return hours, "h"
+    return hours / hours_per_day, "d"
 
 
 def _number(value: float) -> str:

@@ -7,11 +7,13 @@ that they stay in sight while a wide map scrolls.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 
 from markupsafe import Markup
 
+from vsmdocs.language import own_way, spoken, tr, tr_n
 from vsmdocs.model.flow import START, Edge
 from vsmdocs.model.metrics import StepMetrics, StreamMetrics, is_handoff
 from vsmdocs.model.stream import Step, ValueStreamMap
@@ -49,6 +51,7 @@ from vsmdocs.rendering.picture.sizing import (
 )
 from vsmdocs.rendering.picture.textfit import is_rtl, text_width, wrap
 from vsmdocs.rendering.quantities import format_hours, format_percent
+from vsmdocs.rendering.words import automation_word, from_to, kind_word
 
 LANE_NAMES = 104
 MARGIN = 8
@@ -155,8 +158,8 @@ class Drawing:
             steps=tuple(self.box(self.steps[step]) for step in order),
             edges=tuple(self._edges()),
             rails=tuple(rail.moved(MARGIN, self.top + MARGIN) for rail in self.rails),
-            trigger=self._end(len(self.number), "Trigger", self.map.trigger),
-            customer=self._end(len(self.number) + 1, "Customer", self.map.customer),
+            trigger=self._end(len(self.number), tr("Trigger"), self.map.trigger),
+            customer=self._end(len(self.number) + 1, tr("Customer"), self.map.customer),
             ladder=draw_ladder(
                 self.map,
                 self.metrics,
@@ -167,8 +170,8 @@ class Drawing:
                 self.worst,
             ),
             calendar=(
-                f"{calendar.hours_per_day:g} h days",
-                f"{calendar.days_per_week:g}-day weeks",
+                own_way(tr("{hours} h days,", hours=f"{calendar.hours_per_day:g}")),
+                own_way(tr("{days}-day weeks", days=f"{calendar.days_per_week:g}")),
             ),
             description=self.description(order),
             pages=self._pages(),
@@ -186,13 +189,14 @@ class Drawing:
 
     def _lanes(self, names: list[str | None]) -> tuple[LaneBand, ...]:
         limits = [0.0, *(y + MARGIN for y in self.layout.boundaries), self.lanes_height]
+        nobody = tr("No owner")
         bands = []
         for lane, name in enumerate(names):
-            text = _lines(name or "No owner", (LANE_NAMES - 14) / 12, 5)
+            text = _lines(name or nobody, (LANE_NAMES - 14) / 12, 5)
             y, height = limits[lane] + self.top, limits[lane + 1] - limits[lane]
             first = y + height / 2 - len(text.lines) * 7 - 3
             bands.append(
-                LaneBand(text, name or "No owner", round(y, 1), round(height, 1), f"{first:.1f}")
+                LaneBand(text, name or nobody, round(y, 1), round(height, 1), f"{first:.1f}")
             )
         return tuple(bands)
 
@@ -218,10 +222,11 @@ class Drawing:
             wait=compact_hours(figures.wait_time, self.calendar(step.id)),
             quality="?"
             if figures.complete_accurate is None
-            else format_percent(figures.complete_accurate).removesuffix("\u00a0%"),
+            else format_percent(figures.complete_accurate).replace("\u00a0%", ""),
             people=step.people,
             wip=step.wip,
             automation=step.automation,
+            automation_word=automation_word(step.automation) if step.automation else "",
             critical=figures.on_critical_path,
             worst=step.id == self.worst,
             bursts=",".join(bursts) if len(bursts) < 3 else f"{len(bursts)}×",
@@ -230,21 +235,18 @@ class Drawing:
         )
 
     def _label(self, step: Step, figures: StepMetrics) -> str:
-        long = self.calendar(step.id)
-        parts = [step.title]
-        if step.kind != "work":
-            parts.append(step.kind)
-        if step.owner:
-            parts.append(f"by {step.owner}")
-        parts.append(f"process time {format_hours(figures.process_time, long)}")
-        parts.append(f"wait {format_hours(figures.wait_time, long)}")
-        if figures.complete_accurate is not None:
-            parts.append(f"complete and accurate {format_percent(figures.complete_accurate)}")
-        if figures.on_critical_path:
-            parts.append("on the critical path")
-        if step.id == self.worst:
-            parts.append("the longest wait")
-        return ", ".join(parts)
+        long, quality = self.calendar(step.id), figures.complete_accurate
+        return _label(
+            step.title,
+            step.kind,
+            step.owner or "",
+            format_hours(figures.process_time, long),
+            format_hours(figures.wait_time, long),
+            "" if quality is None else format_percent(quality),
+            figures.on_critical_path,
+            step.id == self.worst,
+            spoken().code,
+        )
 
     def _edges(self) -> list[EdgeLine]:
         flow = self.metrics.flow
@@ -264,21 +266,20 @@ class Drawing:
         """Return the arrow between two steps, or between one and an end, which is no edge."""
         critical = pair in self.critical_edges
         if edge is None:
-            return self._line(curve, critical, "", (), None, "")
+            return self._line(curve, critical, "", (), handoff=False, title="")
+        handoff = is_handoff(self.steps, edge.source, edge.target)
         return self._line(
             curve, critical, edge.kind or "", self.labels.get(pair, ()),
-            self._handoff(edge), self.edge_title(edge),
+            handoff=handoff, title=self._edge_title(edge, handoff=handoff),
         )  # fmt: skip
 
-    def _handoff(self, edge: Edge) -> str | None:
-        if not is_handoff(self.steps, edge.source, edge.target):
-            return None
-        return f"Handoff from {self.steps[edge.source].owner} to {self.steps[edge.target].owner}"
-
-    def edge_title(self, edge: Edge) -> str:
-        """Return the names of the steps that an edge joins."""
-        source = self.steps[edge.source].title if edge.source else "Trigger"
-        return f"{source} → {self.steps[edge.target].title}"
+    def _edge_title(self, edge: Edge, *, handoff: bool) -> str:
+        """Return the names of the steps that an edge joins, and whose these are."""
+        target = self.steps[edge.target]
+        source = self.steps[edge.source] if edge.source else None
+        title = source.title if source else tr("Trigger")
+        giver = source.owner if source and handoff else None
+        return _edge_title(title, target.title, giver, target.owner, spoken().code)
 
     def _line(
         self,
@@ -286,7 +287,8 @@ class Drawing:
         critical: bool,
         kind: str,
         label: tuple[str, ...],
-        handoff: str | None,
+        *,
+        handoff: bool,
         title: str,
     ) -> EdgeLine:
         points = tuple((self._x(x), self._y(y)) for x, y in curve.points)
@@ -297,7 +299,7 @@ class Drawing:
             kind=kind,
             handoff=middle(points[:4], 0.86 if label else 0.5) if handoff else None,
             label=self._edge_label(label, curve) if label else None,
-            title=f"{handoff}: {title}" if handoff else title,
+            title=title,
         )
 
     def _edge_label(self, lines: tuple[str, ...], curve: Curve) -> EdgeLabel:
@@ -326,11 +328,18 @@ class Drawing:
         totals = self.metrics.totals
         names = " → ".join(self.steps[step].title for step in order)
         long = self.map.calendar
-        return (
-            f"{len(order)} {'step' if len(order) == 1 else 'steps'} from left to right: {names}. "
-            f"Lead time {format_hours(totals.lead_time, long)}, "
-            f"process time {format_hours(totals.process_time, long)}."
+        steps = tr_n(
+            "{n} step from left to right: {names}.",
+            "{n} steps from left to right: {names}.",
+            len(order),
+            names=names,
         )
+        times = tr(
+            "Lead time {lead}, process time {process}.",
+            lead=format_hours(totals.lead_time, long),
+            process=format_hours(totals.process_time, long),
+        )
+        return f"{steps} {times}"
 
     def _pages(self) -> tuple[Page, ...]:
         """Cut a wide picture into pieces of about a printed page, between columns."""
@@ -360,6 +369,43 @@ class Drawing:
             )
             for start, end in pairwise([*cuts, width])
         )
+
+
+# Between two versions of a map nearly all steps and ways are the same.
+@lru_cache(maxsize=4096)
+def _label(
+    title: str,
+    kind: str,
+    owner: str,
+    process: str,
+    wait: str,
+    quality: str,
+    critical: bool,
+    worst: bool,
+    _: str,
+) -> str:
+    parts = [title]
+    if kind != "work":
+        parts.append(kind_word(kind))
+    if owner:
+        parts.append(tr("by {owner}", owner=owner))
+    parts.append(tr("process time {time}", time=process))
+    parts.append(tr("wait {time}", time=wait))
+    if quality:
+        parts.append(tr("complete and accurate {share}", share=quality))
+    if critical:
+        parts.append(tr("on the critical path"))
+    if worst:
+        parts.append(tr("the longest wait"))
+    return ", ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _edge_title(source: str, target: str, giver: str | None, taker: str | None, _: str) -> str:
+    way = own_way(from_to(source, target))
+    if giver is None:
+        return way
+    return tr("Handoff from {giver} to {taker}: {way}", giver=giver, taker=taker, way=way)
 
 
 def _size(width: float, height: float, whole: float, fluid: bool) -> str:

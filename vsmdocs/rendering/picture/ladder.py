@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from vsmdocs.language import spoken, tr
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.model.units import Calendar
 from vsmdocs.rendering.picture.compact import compact_hours
 from vsmdocs.rendering.picture.parts import Ladder, LadderRung, ScaleBar
 from vsmdocs.rendering.picture.sizing import GAP
-from vsmdocs.rendering.quantities import UNKNOWN, format_percent
+from vsmdocs.rendering.quantities import format_percent, unknown
 
 HEIGHT = 146
 BASE = 74
@@ -85,7 +87,7 @@ def ladder_totals(metrics: StreamMetrics, calendar: Calendar) -> tuple[str, str,
     return (
         compact_hours(ladder.lead_time, calendar),
         compact_hours(ladder.process_time, calendar),
-        format_percent(ladder.process_time / ladder.lead_time) if certain else UNKNOWN,
+        format_percent(ladder.process_time / ladder.lead_time) if certain else unknown(),
     )
 
 
@@ -104,16 +106,23 @@ def scale_bars(
 ) -> tuple[ScaleBar, ...]:
     """Return the lead time, waits and work in order, on a line of 1,000 units for `whole` hours."""
     names = {step.id: step.title for step in stream_map.steps}
-    ladder = metrics.ladder
+    ladder, calendar, language = metrics.ladder, stream_map.calendar, spoken().code
     bars: list[ScaleBar] = []
     x = 0.0
     for rung in ladder.rungs:
         for hours, is_wait in ((rung.wait, True), (rung.process, False)):
             if hours and whole > 0:
                 width = hours / whole * 1000
-                what = "wait" if is_wait else "work"
-                text = compact_hours(hours, stream_map.calendar)
-                title = f"{names[rung.step]}: {text} of {what}"
+                text = compact_hours(hours, calendar)
+                title = _bar_title(names[rung.step], text, is_wait, language)
                 bars.append(ScaleBar(round(x, 2), round(width, 2), is_wait, title))
                 x += width
     return tuple(bars)
+
+
+# Between two versions of a map nearly all times are the same.
+@lru_cache(maxsize=8192)
+def _bar_title(step: str, time: str, is_wait: bool, _: str) -> str:
+    if is_wait:
+        return tr("{step}: {time} of wait", step=step, time=time)
+    return tr("{step}: {time} of work", step=step, time=time)

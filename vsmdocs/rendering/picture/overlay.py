@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vsmdocs.analysis.gap import Measured
+from vsmdocs.language import mark, tr
 from vsmdocs.model.flow import Edge
 from vsmdocs.model.stream import Step
 from vsmdocs.model.units import Calendar
@@ -25,6 +26,18 @@ from vsmdocs.rendering.picture.union import Union, unite
 from vsmdocs.rendering.picture.was_now import ARROW
 from vsmdocs.rendering.picture.way_marks import edge_changes, loop_changes, way_marks
 from vsmdocs.rendering.quantities import format_hours
+from vsmdocs.rendering.words import change_word
+
+_STEPS = {
+    "added": mark("Steps added: {steps}."),
+    "removed": mark("Steps removed: {steps}."),
+    "changed": mark("Steps changed: {steps}."),
+}
+_WAYS = {
+    "added": mark("Ways added: {ways}."),
+    "removed": mark("Ways removed: {ways}."),
+    "changed": mark("Ways changed: {ways}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ class _OverlayDrawing(Drawing):
         }
         width, height = self.sizes.width, self.sizes.box
         return picture._replace(
-            description=picture.description + _told(picture.steps, self._ways),
+            description=f"{picture.description} {_told(picture.steps, self._ways)}",
             rails=self._marked_rails(picture),
             marks=Marks(
                 changes=tuple(change for change in CHANGES if change in found),
@@ -105,7 +118,7 @@ class _OverlayDrawing(Drawing):
         for number, rail in enumerate(picture.rails):
             loop = self._loops.get(number)
             if loop:
-                rail = rail._replace(mark=loop.change, title=f"{rail.title} ({loop.words})")
+                rail = rail._replace(mark=loop.change, title=_with_note(rail.title, loop.words))
             rails.append(rail)
         # What is no longer there lies below what is.
         return tuple(sorted(rails, key=lambda rail: rail.mark != "removed"))
@@ -131,7 +144,9 @@ class _OverlayDrawing(Drawing):
                 (step, self.figures[step.id], self.union.head[0].calendar),
             )
         label = "; ".join((box.label, *mark.notes))
-        return box._replace(mark=mark, label=f"{mark.change}: {label}" if mark.change else label)
+        if mark.change:
+            label = tr("{change}: {step}", change=change_word(mark.change), step=label)
+        return box._replace(mark=mark, label=label)
 
     def line(self, curve: Curve, pair: Pair, edge: Edge | None) -> EdgeLine:
         line = super().line(curve, pair, edge)
@@ -153,31 +168,35 @@ class _OverlayDrawing(Drawing):
             mark_at=sign,
             kind="" if change == "removed" else line.kind,
             handoff=handoff,
-            title=f"{line.title} ({found.words})" if found else line.title,
+            title=_with_note(line.title, found.words) if found else line.title,
         )
 
     def description(self, order: tuple[str, ...]) -> str:
         metrics, calendar = self.union.base[1], self.union.base[0].calendar
-        return (
-            f"{super().description(self.union.head[1].flow.order)} Before, the lead time was "
-            f"{format_hours(metrics.totals.lead_time, calendar)} and the process time "
-            f"{format_hours(metrics.totals.process_time, calendar)}."
+        before = tr(
+            "Before, the lead time was {lead} and the process time {process}.",
+            lead=format_hours(metrics.totals.lead_time, calendar),
+            process=format_hours(metrics.totals.process_time, calendar),
         )
+        return f"{super().description(self.union.head[1].flow.order)} {before}"
+
+
+def _with_note(text: str, note: str) -> str:
+    return tr("{text} ({note})", text=text, note=note)
 
 
 def _told(steps: tuple[StepBox, ...], ways: tuple[WayMark, ...]) -> str:
     """Return what was added, removed and changed, in sentences."""
     sentences = []
     for change in CHANGES:
-        marked = [(step.title, step.mark) for step in steps if step.mark]
         names = [
-            f"{title} ({', '.join(mark.notes)})" if mark.notes else title
-            for title, mark in marked
+            _with_note(title, ", ".join(mark.notes)) if mark.notes else title
+            for title, mark in ((step.title, step.mark) for step in steps if step.mark)
             if mark.change == change
         ]
         if names:
-            sentences.append(f" Steps {change}: {'; '.join(names)}.")
+            sentences.append(tr(_STEPS[change], steps="; ".join(names)))
         moved = [way.text for way in ways if way.change == change]
         if moved:
-            sentences.append(f" Ways {change}: {'; '.join(moved)}.")
-    return "".join(sentences) or " Nothing that is drawn changed."
+            sentences.append(tr(_WAYS[change], ways="; ".join(moved)))
+    return " ".join(sentences) or tr("Nothing that is drawn changed.")

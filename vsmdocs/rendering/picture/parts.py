@@ -50,6 +50,8 @@ class StepBox(NamedTuple):
     people: int | None
     wip: int | None
     automation: str | None
+    automation_word: str
+    """As it is shown; empty where nothing is known."""
     critical: bool
     worst: bool
     bursts: str
@@ -132,6 +134,7 @@ class ScaleLine(NamedTuple):
     """The lead time of one of two versions, to the scale of both."""
 
     name: str
+    """`before` or `after`."""
     lead_time: str
     bars: tuple[ScaleBar, ...]
 
@@ -208,6 +211,7 @@ class Picture(NamedTuple):
     customer: EndPoint
     ladder: Ladder
     calendar: tuple[str, str]
+    """Its days and its weeks, in two lines of one text."""
     description: str
     pages: tuple[Page, ...]
     """Pieces for print, cut between columns."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from vsmdocs.language import own_way, tr, tr_n
 from vsmdocs.model.stream import Rework, ValueStreamMap
 from vsmdocs.rendering.picture.curves import Arrow, arrow, corners, rounded
 from vsmdocs.rendering.picture.layout import Point
@@ -121,10 +122,7 @@ def route(
     for index, (loop, out, back, _, _, label, centre) in enumerate(plans):
         y = -(placed[index] + 0.5) * TRACK - _CLEAR
         points = (*out, (out[-1][0], y), (back[-1][0], y), *reversed(back))
-        title = (
-            f"Rework: {format_percent(loop.rate)} go back from {names[loop.source]} "
-            f"to {names[loop.target]}" + (f", {loop.reason}" if loop.reason else "")
-        )
+        title = _title(loop, names[loop.source], names[loop.target])
         rails.append(
             Rail(
                 _rounded(points), arrow(points[-2], points[-1], 9), label, (round(centre, 1), y),
@@ -134,14 +132,27 @@ def route(
     return Rails(tuple(rails), len(tracks) * TRACK + 6 if tracks else 0.0)
 
 
+def _title(loop: Rework, source: str, target: str) -> str:
+    share = format_percent(loop.rate)
+    if not loop.reason:
+        return tr(
+            "Rework: {share} go back from {source} to {target}",
+            share=share, source=source, target=target,
+        )  # fmt: skip
+    return tr(
+        "Rework: {share} go back from {source} to {target}, {reason}",
+        share=share, source=source, target=target, reason=loop.reason,
+    )  # fmt: skip
+
+
 def rail_label(loop: Rework, rate: str, wait: str) -> str:
     """Return what stands on a rework arrow."""
     passes = ""
     if loop.passes is not None:
-        passes = "once" if loop.passes == 1 else f"at most {loop.passes} times"
+        passes = tr_n("once", "at most {n} times", loop.passes)
     parts = [rate, passes, loop.reason or "", wait]
     text = " · ".join(part for part in parts if part)
-    return wrap(text, _LONGEST_LABEL / _LABEL, 1)[0]
+    return own_way(wrap(text, _LONGEST_LABEL / _LABEL, 1)[0])
 
 
 def _climb(

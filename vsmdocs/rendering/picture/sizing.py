@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vsmdocs.language import own_way, tr
 from vsmdocs.model.flow import START, Edge, Flow
 from vsmdocs.model.stream import ValueStreamMap
 from vsmdocs.rendering.picture.layout import LayoutSpec, ranks
 from vsmdocs.rendering.picture.textfit import text_width, wrap
+from vsmdocs.rendering.words import way_word
 
 NAME_SIZE, LINE = 13, 16
 PADDING = 9
@@ -73,10 +75,9 @@ def label_lines(edge: Edge, share: str, wait: str) -> tuple[str, ...]:
     """Return what stands on an edge: its share and label, its wait, its kind."""
     first = " ".join(part for part in (share, edge.label or "") if part)
     lines = list(wrap(first, _LABEL_WIDTHS[-1] / LABEL_SIZE - 1, 2)) if first else []
-    second = " · ".join(
-        part for part in ({"fifo": "FIFO"}.get(edge.kind or "", edge.kind or ""), wait) if part
-    )
-    return (*lines, second) if second else tuple(lines)
+    kind = tr("FIFO") if edge.kind == "fifo" else way_word(edge.kind) if edge.kind else ""
+    second = " · ".join(part for part in (kind, wait) if part)
+    return tuple(map(own_way, (*lines, second) if second else lines))
 
 
 def _label_size(lines: tuple[str, ...]) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ narrow rows take the place of the two usual ones, so that there is room for both
 
 from __future__ import annotations
 
+from vsmdocs.language import mark, own_way, tr
 from vsmdocs.model.metrics import StepMetrics
 from vsmdocs.model.stream import Step
 from vsmdocs.model.units import Calendar
@@ -16,7 +17,8 @@ from vsmdocs.rendering.picture.parts import StepBox
 from vsmdocs.rendering.picture.sizing import PADDING, Sizes
 from vsmdocs.rendering.picture.textfit import text_width, wrap
 from vsmdocs.rendering.picture.was_now import ARROW, was_now
-from vsmdocs.rendering.quantities import format_hours, format_percent
+from vsmdocs.rendering.quantities import format_hours, format_percent, unknown
+from vsmdocs.rendering.words import automation_word, field_value, kind_word
 
 Version = tuple[Step, StepMetrics, Calendar]
 """A step in one of the two versions."""
@@ -28,6 +30,22 @@ _ICON = 15
 _WORST = 80
 """What the mark of the longest wait takes under a box."""
 _SAME = 1e-9
+_KEYS = {
+    "process_time": mark("PT"),
+    "wait_time": mark("Wait"),
+    "complete_accurate": mark("%C&A"),
+}
+"""What stands before a number in a box."""
+_CHANGED = {
+    "process_time": mark("process time from {old} to {new}"),
+    "wait_time": mark("wait from {old} to {new}"),
+    "complete_accurate": mark("complete and accurate from {old} to {new}"),
+    "people": mark("people from {old} to {new}"),
+    "wip": mark("work in process from {old} to {new}"),
+    "kind": mark("kind from {old} to {new}"),
+    "automation": mark("automation from {old} to {new}"),
+}
+"""What became of what is said of a step."""
 
 
 class StepMarks:
@@ -40,11 +58,11 @@ class StepMarks:
 
     def removed(self, box: StepBox) -> StepMark:
         """Return the mark of a step that only the base has."""
-        return self._mark("removed", ("× removed",), box, automation="")
+        return self._mark("removed", (tr("× removed"),), box, automation="")
 
     def added(self, box: StepBox) -> StepMark:
         """Return the mark of a step that only the head has."""
-        return self._mark("added", ("+ added",), box, automation=box.automation or "")
+        return self._mark("added", (tr("+ added"),), box, automation=box.automation_word)
 
     def kept(self, box: StepBox, was: Version, now: Version) -> StepMark:
         """Return the mark of a step that both have, changed or not."""
@@ -52,8 +70,8 @@ class StepMarks:
         if not words and not amounts:
             return self._unchanged(box)
         numbers = _numbers(was, now)
-        people = _count("people", was[0].people, now[0].people)
-        wip = _count("WIP", was[0].wip, now[0].wip)
+        people = _count(tr("people"), was[0].people, now[0].people)
+        wip = _count(tr("WIP"), was[0].wip, now[0].wip)
         changed = any(number.was for number in numbers) or bool(people and people.was)
         on_card = [
             n for n in (numbers[0], numbers[2], people, wip) if n and (n.was or n.now != "?")
@@ -64,7 +82,7 @@ class StepMarks:
             box,
             rows=self._rows(box, numbers, people) if changed else (),
             wip=wip._replace(was=f"{wip.was}{ARROW}") if wip and wip.was else None,
-            automation=was_now(was[0].automation or "", box.automation or ""),
+            automation=was_now(_automation(was[0]), _automation(now[0])),
             notes=(*words, *amounts),
             words=words,
             wait=_with_arrow(numbers[1]) if numbers[1].was else None,
@@ -73,7 +91,7 @@ class StepMarks:
 
     def _unchanged(self, box: StepBox) -> StepMark:
         # Most boxes of most pictures: worked out once for all that look alike.
-        key = (box.automation or "", box.worst)
+        key = (box.automation_word, box.worst)
         if key not in self._plain:
             self._plain[key] = self._mark(None, (), box, automation=key[0])
         return self._plain[key]
@@ -122,7 +140,11 @@ class StepMarks:
         process, wait, quality = numbers
         if box.kind == "queue":
             # It has a wait alone, unless it was something else before.
-            shown = [Number("queue", "", ""), wait, *(n for n in (process, quality) if n.was)][:3]
+            shown = [
+                Number(kind_word("queue"), "", ""),
+                wait,
+                *(n for n in (process, quality) if n.was),
+            ][:3]
         else:
             shown = [process, wait, quality]
         fitted = [self._fitted(number) for number in shown]
@@ -172,23 +194,29 @@ def _with_arrow(number: Number) -> Number:
 def _numbers(was: Version, now: Version) -> tuple[Number, ...]:
     """Return process time, wait and quality, with what each was where it changed."""
     found = []
-    for attribute, key in (("process_time", "PT"), ("wait_time", "Wait"),
-                           ("complete_accurate", "%C&A")):  # fmt: skip
+    for attribute, key in _KEYS.items():
         old, new = getattr(was[1], attribute), getattr(now[1], attribute)
-        if attribute == "complete_accurate":
+        is_share = attribute == "complete_accurate"
+        if is_share:
             texts = tuple(_bare_percent(share) for share in (old, new))
         else:
             texts = (compact_hours(old, was[2]), compact_hours(new, now[2]))
         tone = ""
         if old is not None and new is not None:
-            tone = "better" if (new < old) == (key != "%C&A") else "worse"
+            tone = "worse" if (new < old) == is_share else "better"
         changed = not _same(old, new)
-        found.append(Number(key, texts[0] if changed else "", texts[1], tone if changed else ""))
+        found.append(
+            Number(tr(key), texts[0] if changed else "", texts[1], tone if changed else "")
+        )
     return tuple(found)
 
 
+def _automation(step: Step) -> str:
+    return own_way(automation_word(step.automation)) if step.automation else ""
+
+
 def _bare_percent(share: float | None) -> str:
-    return "?" if share is None else format_percent(share).removesuffix("\u00a0%")
+    return "?" if share is None else format_percent(share).replace("\u00a0%", "")
 
 
 def _same(old: float | None, new: float | None) -> bool:
@@ -208,48 +236,59 @@ def _tag_words(was: Step, now: Step) -> tuple[str, ...]:
     """Return in few words what no number tells, in fewer, and the first of it alone."""
     long, short = [], []
     if was.title != now.title:
-        long.append("renamed")
-        short.append("renamed")
+        long.append(tr("renamed"))
+        short.append(tr("renamed"))
     if was.kind != now.kind:
-        long.append(f"was {was.kind}")
-        short.append(f"was {was.kind}")
+        long.append(tr("was {value}", value=kind_word(was.kind)))
+        short.append(tr("was {value}", value=kind_word(was.kind)))
     if was.owner != now.owner:
-        long.append(f"from {was.owner}" if was.owner else "moved")
-        short.append("moved")
-    return (", ".join(long), ", ".join(short), short[0]) if long else ()
+        long.append(tr("from {owner}", owner=was.owner) if was.owner else tr("moved"))
+        short.append(tr("moved"))
+    if not long:
+        return ()
+    return tuple(map(own_way, (", ".join(long), ", ".join(short), short[0])))
 
 
 def _words(was: Step, now: Step) -> tuple[str, ...]:
     """Return what changed of a step besides its numbers."""
     words = []
     if was.title != now.title:
-        words.append(f"renamed from “{was.title}”")
+        words.append(tr("renamed from “{name}”", name=was.title))
     if was.owner != now.owner:
-        words.append(f"moved from {was.owner or 'no owner'} to {now.owner or 'no owner'}")
-    for attribute in ("kind", "automation"):
-        old, new = getattr(was, attribute), getattr(now, attribute)
-        if old != new:
-            words.append(f"{attribute} from {_word(old)} to {_word(new)}")
+        nobody = tr("no owner")
+        words.append(
+            tr("moved from {old} to {new}", old=was.owner or nobody, new=now.owner or nobody)
+        )
+    words += _from_to(was, now, ("kind", "automation"))
     return tuple(words)
 
 
 def _amounts(was: Version, now: Version) -> tuple[str, ...]:
     """Return which of its numbers changed."""
     notes = []
-    for attribute, name in (("process_time", "process time"), ("wait_time", "wait")):
+    for attribute in ("process_time", "wait_time"):
         old, new = getattr(was[1], attribute), getattr(now[1], attribute)
         if not _same(old, new):
-            notes.append(f"{name} from {format_hours(old, was[2])} to {format_hours(new, now[2])}")
+            texts = format_hours(old, was[2]), format_hours(new, now[2])
+            notes.append(_changed(attribute, *texts))
     shares = was[1].complete_accurate, now[1].complete_accurate
     if not _same(*shares):
-        old_share, new_share = map(format_percent, shares)
-        notes.append(f"complete and accurate from {old_share} to {new_share}")
-    for attribute, name in (("people", "people"), ("wip", "work in process")):
-        old, new = getattr(was[0], attribute), getattr(now[0], attribute)
-        if old != new:
-            notes.append(f"{name} from {_word(old)} to {_word(new)}")
+        notes.append(_changed("complete_accurate", *map(format_percent, shares)))
+    notes += _from_to(was[0], now[0], ("people", "wip"))
     return tuple(notes)
 
 
-def _word(value: str | int | None) -> str:
-    return "unknown" if value is None else str(value)
+def _from_to(was: Step, now: Step, attributes: tuple[str, ...]) -> list[str]:
+    values = ((name, getattr(was, name), getattr(now, name)) for name in attributes)
+    return [_changed(name, _word(name, old), _word(name, new))
+            for name, old, new in values if old != new]  # fmt: skip
+
+
+def _changed(attribute: str, old: str, new: str) -> str:
+    return tr(_CHANGED[attribute], old=old, new=new)
+
+
+def _word(attribute: str, value: str | int | None) -> str:
+    if value is None:
+        return unknown()
+    return field_value(attribute, value) if isinstance(value, str) else str(value)

@@ -13,22 +13,25 @@ from functools import lru_cache
 
 # Advance widths of DejaVu Sans Bold in thousandths of an em, rounded up to 25.
 _GROUPS = {
+    300: "י",
     325: "'",
-    350: " \u00a0\u202fijl",
+    350: " \u00a0\u202fijlון",
     375: "/IJ\\|",
-    400: ",.:;·’",
-    425: "-",
-    450: "f",
+    400: ",.:;·’ז",
+    425: "-־",
+    450: "fגנ׳",
     475: "!()[]",
     500: "_`rt–",
     525: '"*',
-    600: "?csz",
+    575: "כ",
+    600: "?cszדך",
+    625: "בלר",
     650: "Lx",
-    675: "akvy“”",
-    700: "$0123456789EFTeo€£",
-    725: "SYbdghnpqu{}",
-    750: "CPZ",
-    775: "ABKRVX",
+    675: "akvy“”עףפץצ",
+    700: "$0123456789EFTeo€£החטםסת",
+    725: "SYbdghnpqu{}מ״",
+    750: "CPZאק",
+    775: "ABKRVXש",
     825: "GU",
     850: "#+<=>DHN^~×→−≥≤",
     875: "&OQ",
@@ -40,6 +43,8 @@ _GROUPS = {
 }
 _WIDTHS = {char: width / 1000 for width, chars in _GROUPS.items() for char in chars}
 _NARROW_MARKS = ("Mn", "Me", "Cf")
+_OPENING = "\u2066\u2067\u2068"
+"""Marks that belong to what comes after them."""
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
@@ -111,7 +116,8 @@ def _pieces(text: str) -> list[str]:
     start = 0
     for index, char in enumerate(text):
         after = text[index + 1] if index + 1 < len(text) else ""
-        joined = after and unicodedata.category(after) in _NARROW_MARKS
+        marked = after and unicodedata.category(after) in _NARROW_MARKS
+        joined = marked and after not in _OPENING
         wide = unicodedata.east_asian_width(char) in "WF" and unicodedata.category(char) != "Ps"
         closing = after and unicodedata.category(after) in ("Pe", "Pf", "Po")
         if not joined and (char in " -/" or (wide and not closing)):

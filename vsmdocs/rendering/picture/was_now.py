@@ -1,10 +1,16 @@
-"""Two values in one short text: the old one, an arrow, the new one, as far as there is room."""
+"""Two values in one short text: the old one, an arrow, the new one, as far as there is room.
+
+They stand in drawings, which run from left to right in every language.
+"""
 
 from __future__ import annotations
 
 import re
 
-_UNIT = re.compile(r"^([0-9.,]+)(\u00a0\S+)$")
+from vsmdocs.language import own_way, tr
+
+_UNIT = re.compile(r"^[\u2066\u2067]?([0-9.,]+)(\u00a0\S+)$")
+"""A figure; in a language from right to left it is isolated from what stands beside it."""
 ARROW = "\u2192"
 
 
@@ -18,7 +24,7 @@ def was_now(was: str, now: str) -> tuple[str, ...]:
     if not was:
         return (f"{ARROW} {now}", now)
     if not now:
-        return (f"was {was}", "")
+        return (own_way(tr("was {value}", value=was)), "")
     return (f"{was} {ARROW} {now}", f"{shortened(was, now)}{ARROW}{now}", now)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vsmdocs.language import isolated, mark, own_way, tr
 from vsmdocs.model.flow import START, Edge
 from vsmdocs.model.metrics import StreamMetrics
 from vsmdocs.model.stream import Rework
@@ -22,10 +23,21 @@ from vsmdocs.rendering.picture.rails import rail_label
 from vsmdocs.rendering.picture.sizing import LABEL_SIZE, label_lines
 from vsmdocs.rendering.picture.textfit import text_width, wrap
 from vsmdocs.rendering.picture.union import Union
-from vsmdocs.rendering.picture.was_now import was_now
+from vsmdocs.rendering.picture.was_now import ARROW, was_now
 from vsmdocs.rendering.quantities import format_percent
+from vsmdocs.rendering.words import change_word, from_to, way_word
 
 SIGNS: dict[Change, str] = {"added": "+", "removed": "×"}
+_CHANGED = {
+    "share": mark("share from {old} to {new}"),
+    "wait": mark("wait on the way from {old} to {new}"),
+    "kind": mark("kind from {old} to {new}"),
+    "label": mark("label from {old} to {new}"),
+    "rate": mark("rate from {old} to {new}"),
+    "rounds": mark("rounds from {old} to {new}"),
+    "reason": mark("reason from {old} to {new}"),
+}
+"""What became of what is said of a way."""
 _CLEAR = 2
 """Between a label and the boxes beside it, both sides together."""
 _LOOP_ROOM = 12
@@ -62,7 +74,7 @@ def edge_changes(
         if change:
             told = (f"{SIGNS[change]} {plain[0]}", *plain[1:]) if plain else ()
             fits = _fits(told, room)
-            found[pair] = EdgeChange(change, told if fits else plain, fits, change)
+            found[pair] = EdgeChange(change, told if fits else plain, fits, change_word(change))
         elif changed := _reworded(union, pair, edge, plain, room):
             found[pair] = changed
     return found
@@ -85,28 +97,43 @@ def _reworded(
         _said(before, union.base[1]), _said(edge, union.head[1])
     )  # fmt: skip
     was_kind, was_label = (before.kind, before.label) if before else (None, None)
-    words = [
-        f"{name} from {old or 'none'} to {new or 'none'}"
-        for name, old, new in (
-            ("share", was_share, share),
-            ("wait on the way", was_wait, wait),
-            ("kind", was_kind, edge.kind),
-            ("label", was_label and f"“{was_label}”", edge.label and f"“{edge.label}”"),
-        )
-        if old != new
-    ]
+    words = _changed(
+        ("share", was_share, share),
+        ("wait", was_wait, wait),
+        ("kind", was_kind and way_word(was_kind), edge.kind and way_word(edge.kind)),
+        ("label", _quoted(was_label), _quoted(edge.label)),
+    )
     if not words:
         return None
     shares, waits = was_now(was_share, share), was_now(was_wait, wait)
     for level in range(2):
         lines = label_lines(edge, _at(shares, level), _at(waits, level))
         if lines != plain and len(lines) == len(plain) and _fits(lines, room):
-            return EdgeChange("changed", lines, True, "; ".join(words))
-    return EdgeChange("changed", plain, False, "; ".join(words))
+            return EdgeChange("changed", lines, True, words)
+    return EdgeChange("changed", plain, False, words)
+
+
+def _changed(*values: tuple[str, str | None, str | None]) -> str:
+    """Return which of some things are not as before, given as (what, before, now)."""
+    return "; ".join(
+        tr(_CHANGED[what], old=old or tr("none"), new=new or tr("none"))
+        for what, old, new in values
+        if old != new
+    )
+
+
+def _quoted(words: str | None) -> str:
+    return tr("“{words}”", words=words) if words else ""
+
+
+def _number(count: int | None) -> str:
+    return str(count) if count else ""
 
 
 def _at(texts: tuple[str, ...], level: int) -> str:
-    return texts[min(level, len(texts) - 1)]
+    text = texts[min(level, len(texts) - 1)]
+    # The arrow leads from left to right, whatever stands around it.
+    return isolated(text) if ARROW in text else text
 
 
 def _said(edge: Edge | None, metrics: StreamMetrics) -> tuple[str, str]:
@@ -140,7 +167,7 @@ def loop_changes(union: Union) -> dict[int, LoopChange]:
         room = text_width(plain) + _LOOP_ROOM / LABEL_SIZE
         if change != "changed":
             text = f"{SIGNS[change]} {plain}"
-            found[number] = LoopChange(change, text, wrap(text, room, 1)[0], change)
+            found[number] = LoopChange(change, text, wrap(text, room, 1)[0], change_word(change))
         elif was and (words := _loop_words(was, loop, base, head)):
             (rate, wait), (old_rate, old_wait) = _loop_said(loop, head), _loop_said(was, base)
             texts = [
@@ -160,15 +187,11 @@ def _loop_said(loop: Rework, calendar: Calendar) -> tuple[str, str]:
 
 def _loop_words(was: Rework, loop: Rework, base: Calendar, head: Calendar) -> str:
     (rate, wait), (old_rate, old_wait) = _loop_said(loop, head), _loop_said(was, base)
-    return "; ".join(
-        f"{name} from {old or 'none'} to {new or 'none'}"
-        for name, old, new in (
-            ("rate", old_rate, rate),
-            ("rounds", was.passes, loop.passes),
-            ("reason", was.reason and f"“{was.reason}”", loop.reason and f"“{loop.reason}”"),
-            ("wait on the way", old_wait, wait),
-        )
-        if old != new
+    return _changed(
+        ("rate", old_rate, rate),
+        ("rounds", _number(was.passes), _number(loop.passes)),
+        ("reason", _quoted(was.reason), _quoted(loop.reason)),
+        ("wait", old_wait, wait),
     )
 
 
@@ -179,22 +202,24 @@ def way_marks(
     titles = {step.id: step.title for step in union.map.steps}
 
     def name(source: str, target: str) -> str:
-        return f"{'Trigger' if source == START else titles[source]} → {titles[target]}"
+        return own_way(
+            from_to(tr("Trigger") if source == START else titles[source], titles[target])
+        )
 
     marks = [
-        WayMark(found.change, name(*pair) + _tail(found.change, found.words))
+        WayMark(found.change, _told(name(*pair), found.change, found.words))
         for pair, found in edges.items()
     ]
-    marks += [
-        WayMark("removed", f"{name(edge.source, edge.target)} (not drawn: it ran against the flow)")
-        for edge in union.left_out
-    ]
+    for edge in union.left_out:
+        way = name(edge.source, edge.target)
+        text = tr("{way} (not drawn: it ran against the flow)", way=way)
+        marks.append(WayMark("removed", text))
     for number, loop in loops.items():
         rework = union.map.rework[number]
-        text = f"rework {name(rework.source, rework.target)}"
-        marks.append(WayMark(loop.change, text + _tail(loop.change, loop.words)))
+        text = tr("rework {way}", way=name(rework.source, rework.target))
+        marks.append(WayMark(loop.change, _told(text, loop.change, loop.words)))
     return tuple(marks)
 
 
-def _tail(change: Change, words: str) -> str:
-    return f": {words}" if change == "changed" else ""
+def _told(way: str, change: Change, words: str) -> str:
+    return tr("{way}: {words}", way=way, words=words) if change == "changed" else way
