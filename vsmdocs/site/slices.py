@@ -19,7 +19,7 @@ from vsmdocs.rendering.pages.slice_tag import SliceView, system_view, tag_view
 from vsmdocs.rendering.pages.slice_team import team_view, teams_view
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, digest
-from vsmdocs.site.shares import Shares, shares_of
+from vsmdocs.workers import Workers, cores_for
 
 if TYPE_CHECKING:
     from vsmdocs.site.streams import MadeStream, Work
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 Page = tuple[str, str, Callable[[], str]]
 """Its address, what it was made from, and what makes it."""
 
-_AT_HAND: dict[str, Shares] = {}
-"""What pages show of the streams of the last build, for a process that builds again and again."""
+_MANY_STREAMS = 100
+"""From which on a page takes so long that workers are worth their beginning."""
 
 
 def write_slices(
@@ -42,8 +42,10 @@ def write_slices(
     if not streams:
         return {}, {}
     facts, own = join(stream.slice for stream in streams), SlicePages(pages)
-    folder.write(ORGANISATION.href, own.organisation(organisation_view(facts, errors)))
-    folder.write(TEAMS.href, own.teams(teams_view(facts)))
+    new: list[tuple[str, Callable[[], str]]] = [
+        (ORGANISATION.href, lambda: own.organisation(organisation_view(facts, errors))),
+        (TEAMS.href, lambda: own.teams(teams_view(facts))),
+    ]
     made: dict[str, MadeBefore] = {}
     for href, key, make in _pages(facts, own, streams, work):
         # Names that were made up to have one hash cannot end a build.
@@ -53,15 +55,25 @@ def write_slices(
         if work.before.get(href) == made[href]:
             folder.take(href, work.output)
         else:
-            folder.write(href, make())
+            new.append((href, make))
+    count = cores_for(len(new)) if len(streams) >= _MANY_STREAMS else 1
+    with Workers(lambda: new, count) as workers:
+        tasks = [(number % count, number) for number in range(len(new))]
+        for _, (href, text) in workers.run(_made, tasks):
+            folder.write(href, text)
     return {team.name: team_href(team.name) for team in facts.teams}, made
+
+
+def _made(new: Sequence[tuple[str, Callable[[], str]]], number: int) -> tuple[str, str]:
+    href, make = new[number]
+    return href, make()
 
 
 def _pages(
     facts: OrganisationFacts, own: SlicePages, streams: Sequence[MadeStream], work: Work
 ) -> Iterator[Page]:
-    site, shares = digest(work.key, own.site), _shares(streams)
-    keys = _keys(site, ((one.name, shares[one.key].teams) for one in streams))
+    site = digest(work.key, own.site)
+    keys = _keys(site, ((one.name, one.shares.teams) for one in streams))
     for team in facts.teams:
         href = team_href(team.name)
         yield href, keys[team.name], partial(_team, own, team, href)
@@ -69,7 +81,7 @@ def _pages(
     for tag in facts.tags:
         href = tag_href(tag.name)
         yield href, keys[tag.name], partial(_slice, own, tag_view, tag, href)
-    keys = _keys(site, ((one.name, shares[one.key].systems) for one in streams))
+    keys = _keys(site, ((one.name, one.shares.systems) for one in streams))
     for system in facts.systems:
         href = system_href(system.name)
         yield href, keys[system.name], partial(_slice, own, system_view, system, href)
@@ -83,14 +95,6 @@ def _slice(
     own: SlicePages, view: Callable[[SliceFacts], SliceView], facts: SliceFacts, href: str
 ) -> str:
     return own.slice(view(facts), href)
-
-
-def _shares(streams: Sequence[MadeStream]) -> Mapping[str, Shares]:
-    """Return what pages show of each stream, by what the stream was made from."""
-    found = {one.key: _AT_HAND.get(one.key) or shares_of(one.slice) for one in streams}
-    _AT_HAND.clear()
-    _AT_HAND.update(found)
-    return found
 
 
 def _tags(stream: MadeStream) -> Mapping[str, str]:

@@ -43,6 +43,7 @@ from vsmdocs.site.along import write_along
 from vsmdocs.site.finding import Findable, findable
 from vsmdocs.site.folder import SiteFolder
 from vsmdocs.site.manifest import MadeBefore, digest
+from vsmdocs.site.shares import Shares, shares_of
 from vsmdocs.workspace import MapFile, Workspace
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ class MadeStream:
     warnings: tuple[str, ...]
     search: Findable
     slice: StreamFacts
+    shares: Shares
+    """What single pages about many streams show of it."""
 
 
 @dataclass(slots=True)
@@ -356,6 +359,7 @@ class Maker:
         row = home_stream(name, maps, past.spark if past is not None else None)
         newest = past.entries[0] if past is not None and past.entries else None
         write_along(folder, pages, self._cache, name, maps, row, states, newest, self._work.today)
+        facts = self._facts(maps, past)
         made = MadeStream(
             name,
             row,
@@ -368,7 +372,8 @@ class Maker:
             findings,
             warnings,
             search=findable(pages, maps),
-            slice=self._facts(maps, past),
+            slice=facts,
+            shares=shares_of(facts),
         )
         if self._work.cache is not None:
             self._cache.keep("stream", {key: made_streams().dump_python(made, mode="json")})

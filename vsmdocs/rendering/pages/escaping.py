@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 
 def escaped(value: object) -> str:
@@ -11,6 +11,8 @@ def escaped(value: object) -> str:
     Markup that is made only to be joined costs a third of what rendering does.
     """
     kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]
     if kind is int or kind is float:
         return str(value)
     if kind is not str:

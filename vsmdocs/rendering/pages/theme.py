@@ -56,11 +56,20 @@ class _CodeGenerator(CodeGenerator):
             self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Call what says texts past the context, in which a project's templates put theirs."""
-        if not (isinstance(node.node, nodes.Name) and node.node.name in _TEXTS):
+        """Call macros as Python does, and what says texts past the context.
+
+        A project's templates put their own names there; and to ask of each macro how it wants to
+        be called takes longer than many of them.
+        """
+        plain = not (forward_caller or node.dyn_args or node.dyn_kwargs)
+        if not (plain and isinstance(node.node, nodes.Name) and node.node.name != "super"):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write(f"environment.{node.node.name}(")
+        if node.node.name in _TEXTS:
+            self.write(f"environment.{node.node.name}(")
+        else:
+            self.visit(node.node, frame)
+            self.write("(")
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
