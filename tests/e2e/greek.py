@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 import string
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from gettext import NullTranslations
 from pathlib import Path
 
 import html5lib
+import pytest
 
 from vsmdocs.demo import fast_import, story
 from vsmdocs.demo.commits import Commit, Tag
+from vsmdocs.language import languages
+from vsmdocs.site.build import build_site
+from vsmdocs.workspace import open_workspace
 
 _LATIN = string.ascii_lowercase + string.ascii_uppercase
 _LETTERS = "αβψδεφγηιξκλμνοπϊρστθωςχυζ"
@@ -37,6 +42,12 @@ _HEARD = (
 )  # fmt: skip
 _META = ("description", "og:title", "og:description", "og:image:alt", "twitter:title")
 _UNSEEN = ("script", "style", "code", "pre", "samp", "kbd", "template")
+# What is not ours to say: where files are, which commit, which tag of a map, whose forge, and a
+# number as its author wrote it.
+_THEIRS = re.compile(
+    r"[0-9a-f]{7,40}|maps/[\w/.-]*|vsmdocs|on-call|payments|workshop"
+    r"|GitHub|Merge pull request #\d+ from|\d+/month"
+)
 
 
 def greek(text: str) -> str:
@@ -81,6 +92,35 @@ def demo_in_greek(folder: Path) -> None:
     subprocess.run(["git", "-C", folder, "reset", "-q", "--hard", "main"], check=True)
 
 
+def site_in_greek(folder: Path, more: Mapping[str, str] | None = None) -> Path:
+    """Build the demonstration's site in Greek letters, read from right to left; return where it is.
+
+    One of its maps cannot be read. `more` gives further ones by their paths.
+    """
+    demo_in_greek(folder)
+    files = {"vsmdocs.toml": _settings(), "maps/broken.md": "---\nsteps: 3\n---\n", **(more or {})}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(languages, "catalogue_of", lambda language: Greek())
+        patch.setattr(languages, "digest_of", lambda language: b"Greek")
+        # A template that is compiled holds what it says.
+        patch.setattr("sys.dont_write_bytecode", True)
+        build_site(open_workspace(folder, explicit=True), folder / "site", today=date(2026, 11, 1))
+    return folder / "site"
+
+
+def _settings() -> str:
+    return f"""\
+[site]
+title = "{greek("Payments")}"
+language = "he"
+base_url = "https://example.org/payments/"
+repository = "https://github.com/example/payments/"
+"""
+
+
 def _commit_in_greek(commit: Commit) -> Commit:
     # What a forge says of a merge names the pull request.
     start = _MERGE.match(commit.message)
@@ -98,8 +138,10 @@ def _commit_in_greek(commit: Commit) -> Commit:
 
 
 def latin_left(page: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a page that have Latin letters in them, each with where it stands."""
-    yield from _left(html5lib.parse(page, namespaceHTMLElements=False), "")
+    """Yield what is ours and in Latin letters on a page, each text with where it stands."""
+    for where, text in _left(html5lib.parse(page, namespaceHTMLElements=False), ""):
+        if re.search("[A-Za-z]", _THEIRS.sub("", text)):
+            yield where, text
 
 
 def _left(element: object, where: str) -> Iterator[tuple[str, str]]:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.greek import Greek, demo_in_greek, greek, latin_left
+from tests.e2e.greek import greek, latin_left, site_in_greek
 from tests.e2e.site_checks.kinds import SEEN, by_kind
 from tests.e2e.site_checks.test_axe import EVERYTHING, violations
 from tests.e2e.site_checks.window import Window
-from tests.e2e.test_language import SETTINGS, THEIRS
-from vsmdocs.language import languages
-from vsmdocs.site.build import build_site
-from vsmdocs.workspace import open_workspace
 
 BELOW = "streams/feature-delivery/"
 # Three that say the same word otherwise, and one that is short for others.
@@ -38,23 +33,12 @@ LEFT = "e => e.getBoundingClientRect().left"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's site, in which all that is ours is in Greek letters."""
     folder = tmp_path_factory.mktemp("right-to-left") / "payments"
-    demo_in_greek(folder)
-    (folder / "vsmdocs.toml").write_text(SETTINGS, "utf-8")
-    (folder / "maps" / "broken.md").write_text("---\nsteps: 3\n---\n", "utf-8")
-    (folder / "maps" / "order").mkdir()
-    (folder / "maps" / "order" / "current.md").write_text(HEBREW, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(languages, "catalogue_of", lambda language: Greek())
-        patch.setattr(languages, "digest_of", lambda language: b"Greek")
-        # A template that is compiled holds what it says.
-        patch.setattr("sys.dont_write_bytecode", True)
-        build_site(open_workspace(folder, explicit=True), folder / "site", today=date(2026, 11, 1))
-    return folder / "site"
+    return site_in_greek(folder, {"maps/order/current.md": HEBREW})
 
 
 def in_latin(page: str) -> set[str]:
     """Return what is in Latin letters in a page, but for what is not ours to say."""
-    return {text for _, text in latin_left(page) if re.search("[A-Za-z]", THEIRS.sub("", text))}
+    return {text for _, text in latin_left(page)}
 
 
 def edges(place: Locator) -> tuple[float, float]:

@@ -18,7 +18,8 @@ _PAIR = re.compile(rf"\s*({_DOTTED})\s*=\s*")
 _INLINE_PAIR = re.compile(rf"[{{,]\s*({_DOTTED})\s*=\s*")
 _VALUE = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[^#,}\s]+""")
 _ITEM = re.compile(r"""\s*,?\s*("(?:[^"\\]|\\.)*"|'[^']*'|#.*|\]|[^\s,\]\[{}"'#]+|$)""")
-_TRIPLE = re.compile(r'"""|' + "'''")
+_TRIPLE = ('"""', "'''")
+_OPENS = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 
 Path = tuple[str, ...]
 
@@ -130,9 +131,17 @@ def _keep_value(places: Places, where: Path, number: int, line: str, start: int)
 
 def _closing(line: str, closing: str | None) -> str | None:
     """Return the quotes that a text over several lines waits for after this line."""
-    for quotes in _TRIPLE.findall(line):
-        if closing is None:
-            closing = quotes
-        elif quotes == closing:
-            closing = None
-    return closing
+    at = 0
+    while True:
+        if closing is not None:
+            end = line.find(closing, at)
+            if end < 0:
+                return closing
+            at, closing = end + len(closing), None
+        # Three quotes inside a text of one line, or in a comment, open nothing.
+        match = _OPENS.search(line, at)
+        if match is None:
+            return None
+        at = match.end()
+        if match[0] in _TRIPLE:
+            closing = match[0]

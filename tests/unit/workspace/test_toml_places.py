@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vsmdocs.workspace.toml_places import Place, scan
@@ -17,6 +17,8 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+@example({}, {"b": "'''", "a": ""})
+@example({"a": "x '''"}, {"b": "y"})
 @given(st.dictionaries(names, texts, max_size=4), st.dictionaries(names, texts, max_size=4))
 def test_every_value_is_found_where_it_stands(top: dict[str, str], below: dict[str, str]) -> None:
     table = "a-table-of-its-own"
