@@ -13,7 +13,7 @@ from vsmdocs.site.folder import SiteFolder
 
 if TYPE_CHECKING:
     from vsmdocs.model.snapshot import MapHistory
-    from vsmdocs.site.streams import MadeStream
+    from vsmdocs.site.made import MadeStream
 
 PAGES = ("redirect", "missing", "missing_alone")
 """Their templates."""

@@ -22,12 +22,13 @@ from vsmdocs.site.along import NO_CARDS, can_have_cards, write_site_card
 from vsmdocs.site.brand import read_look
 from vsmdocs.site.finding import write_finding
 from vsmdocs.site.folder import SiteFolder
+from vsmdocs.site.made import Made, MadeStream
 from vsmdocs.site.manifest import MadeBefore, Manifest, digest, load, save, stamps, usable
 from vsmdocs.site.output import absolute, check_output, publish
 from vsmdocs.site.own_pages import OwnPages
 from vsmdocs.site.result import BuildResult, to_plain
 from vsmdocs.site.slices import write_slices
-from vsmdocs.site.streams import Job, Made, MadeStream, Maker, Read, Work
+from vsmdocs.site.streams import Job, Maker, Read, Work
 from vsmdocs.site.unchanged import Standing
 from vsmdocs.workers import Workers, cores_for
 from vsmdocs.workspace import MapFile, Workspace

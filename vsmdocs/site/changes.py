@@ -26,8 +26,8 @@ from vsmdocs.rendering.pages.past_view import (
     newest_first,
 )
 from vsmdocs.site.folder import SiteFolder
+from vsmdocs.site.made import MadeStream
 from vsmdocs.site.past import NEWEST, PastWork
-from vsmdocs.site.streams import MadeStream
 from vsmdocs.workspace import Workspace
 from vsmdocs.workspace.workspace import Report
 

@@ -33,8 +33,8 @@ from vsmdocs.rendering.pages.stream_view import ShownMap, main_map, stream_href
 from vsmdocs.site.folder import SiteFolder
 
 if TYPE_CHECKING:
+    from vsmdocs.site.made import MadeStream
     from vsmdocs.site.own_pages import OwnLink
-    from vsmdocs.site.streams import MadeStream
 
 POINTER = "assets/search.js"
 MOST_CHANGES = 200

@@ -22,7 +22,8 @@ from vsmdocs.site.manifest import MadeBefore, digest
 from vsmdocs.workers import Workers, cores_for
 
 if TYPE_CHECKING:
-    from vsmdocs.site.streams import MadeStream, Work
+    from vsmdocs.site.made import MadeStream
+    from vsmdocs.site.streams import Work
 
 Page = tuple[str, str, Callable[[], str]]
 """Its address, what it was made from, and what makes it."""

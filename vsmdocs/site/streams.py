@@ -6,11 +6,8 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from pydantic import TypeAdapter
 
 from vsmdocs.analysis.answer import find_answer
 from vsmdocs.analysis.lint import run as lint
@@ -26,10 +23,8 @@ from vsmdocs.rendering.pages.figures import state_label
 from vsmdocs.rendering.pages.forge import Forge
 from vsmdocs.rendering.pages.map_view import map_view
 from vsmdocs.rendering.pages.pages import Link, Pages
-from vsmdocs.rendering.pages.past_view import VersionEntry
 from vsmdocs.rendering.pages.proposal import edit_view
 from vsmdocs.rendering.pages.stream_view import (
-    HomeStream,
     ShownMap,
     home_stream,
     main_map,
@@ -40,10 +35,11 @@ from vsmdocs.rendering.picture.drawing import draw, spec_of
 from vsmdocs.rendering.picture.engine import lay_out
 from vsmdocs.rendering.picture.layout import Layout, LayoutSpec
 from vsmdocs.site.along import write_along
-from vsmdocs.site.finding import Findable, findable
+from vsmdocs.site.finding import findable
 from vsmdocs.site.folder import SiteFolder
+from vsmdocs.site.made import Made, MadeStream, ToldBefore
 from vsmdocs.site.manifest import MadeBefore, digest
-from vsmdocs.site.shares import Shares, shares_of
+from vsmdocs.site.shares import shares_of
 from vsmdocs.workspace import MapFile, Workspace
 
 if TYPE_CHECKING:
@@ -94,40 +90,6 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeStream:
-    """What the pages about all streams say of one."""
-
-    name: str
-    row: HomeStream
-    hrefs: dict[str, str]
-    """The page of each map by its file."""
-    csv: str
-    """A heading and a line for each map."""
-    entries: tuple[VersionEntry, ...]
-    """Its newest versions, newest first."""
-    key: str
-    """What its pages depend on."""
-    files: tuple[str, ...]
-    keys: dict[str, str]
-    """What single files of it were made from."""
-    findings: tuple[Finding, ...]
-    warnings: tuple[str, ...]
-    search: Findable
-    slice: StreamFacts
-    shares: Shares
-    """What single pages about many streams show of it."""
-
-
-@dataclass(slots=True)
-class Made:
-    """What came of a portion, for the pages about all streams."""
-
-    streams: list[MadeStream] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
 class _Measured:
     document: MapDocument
     metrics: StreamMetrics
@@ -142,6 +104,7 @@ class Maker:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._cache = Cache(work.cache)
+        self._told = ToldBefore(self._cache)
         self._past = _past(work.past, self._cache) if work.past is not None else None
         self._contents: dict[str, bytes] = {}
         self._documents: dict[str, MapDocument] = {}
@@ -150,6 +113,7 @@ class Maker:
         """End what the past is read with, and what things are kept in."""
         if self._past is not None:
             self._past.close()
+        self._told.close()
         self._cache.close()
 
     def read(self, files: Sequence[MapFile]) -> Read:
@@ -296,17 +260,12 @@ class Maker:
     def _take_over(self, name: str, key: str, folder: SiteFolder) -> MadeStream | None:
         """Take over a stream's files from the last build, where nothing about them changed."""
         before = self._work.before.get(name)
-        made = self._made(key) if before is not None and before.key == key else None
+        made = self._told.find(key) if before is not None and before.key == key else None
         if before is None or made is None:
             return None
         for file in before.files:
             folder.take(file, self._work.output)
         return made
-
-    def _made(self, key: str) -> MadeStream | None:
-        """Return what the last build told of a stream."""
-        kept = self._cache.find("stream", [key]).get(key)
-        return made_streams().validate_python(kept) if kept is not None else None
 
     def _show(
         self, item: _Measured, layout: Layout | None, findings: Sequence[Finding]
@@ -345,7 +304,7 @@ class Maker:
         if self._past is not None:
             states += self._past.links(name, maps)
             before = self._work.before.get(name)
-            last = self._made(before.key) if before is not None else None
+            last = self._told.find(before.key) if before is not None else None
             keys = last.keys if last is not None else {}
             past = self._past.make(name, maps, documents, states, folder, keys)
         pages = self._work.pages
@@ -375,8 +334,7 @@ class Maker:
             slice=facts,
             shares=shares_of(facts),
         )
-        if self._work.cache is not None:
-            self._cache.keep("stream", {key: made_streams().dump_python(made, mode="json")})
+        self._told.keep(key, made)
         return made
 
     def _facts(self, maps: tuple[ShownMap, ...], past: MadePast | None) -> StreamFacts:
@@ -406,12 +364,6 @@ def _past(work: PastWork, cache: Cache) -> Past:
     from vsmdocs.site.past import Past
 
     return Past(work, cache)
-
-
-@lru_cache(maxsize=1)
-def made_streams() -> TypeAdapter[MadeStream]:
-    """Return what brings a `MadeStream` into plain values and back."""
-    return TypeAdapter(MadeStream)
 
 
 def _measure(
