@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vsmdocs.analysis.trend.trends import Trend
-from vsmdocs.language import isolated, tr, tr_n
+from vsmdocs.language import own_way, tr, tr_n
 from vsmdocs.model.snapshot import Milestone
 from vsmdocs.model.stream import Target
 from vsmdocs.model.units import Calendar, Estimate
@@ -136,9 +136,11 @@ def _ends(shown: Sequence[Trend], calendar: Calendar) -> tuple[EndLabel, ...]:
 
 def _target_end(target: TargetLine, key: str, calendar: Calendar) -> EndLabel:
     names = [tr("target")] if target.by is None else [tr("target by"), day_words(target.by)]
-    sign = "≤" if target.bound == "at most" else "≥"
-    value = isolated(f"{sign} {format_metric(key, target.value, calendar)}")
-    return EndLabel("target", value, tuple(names), target.value)
+    value = format_metric(key, target.value, calendar)
+    most = target.bound == "at most"
+    # Signs would be read the other way round from right to left, where words are short enough.
+    bound = tr("≤ {value}", value=value) if most else tr("≥ {value}", value=value)
+    return EndLabel("target", own_way(bound), tuple(names), target.value)
 
 
 def _bound(target: TargetLine, key: str, calendar: Calendar) -> str:
