@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from babel.messages.pofile import read_po
 from tests import messages
 from tests.e2e.greek import latin_left, site_in_greek
 from vsmdocs.language import ENGLISH, LANGUAGES
+from vsmdocs.site.build import build_site
+from vsmdocs.workspace import open_workspace
 
 OTHERS = [one for one in LANGUAGES if one != ENGLISH.code]
 
@@ -55,6 +58,27 @@ def test_a_catalogue_is_up_to_date_and_whole(code: str) -> None:
         # The form for one may do without its number.
         assert all(wanted - {"n"} <= messages.names(text) <= wanted for text in said), message.id
         assert messages.names(said[-1]) == wanted, message.id
+        if wanted:
+            assert all(text.format(**dict.fromkeys({*wanted, "n"}, "x")) for text in said)
+
+
+def test_a_site_in_hebrew(tmp_path: Path) -> None:
+    (tmp_path / "vsmdocs.toml").write_text('[site]\nlanguage = "he"\n', "utf-8")
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "delivery.md").write_text(
+        "---\ntitle: Delivery {n}\nsteps:\n  - {id: a, process_time: 1h, wait_time: 2d}\n---\n",
+        "utf-8",
+    )
+    build_site(open_workspace(tmp_path, explicit=True), tmp_path / "site")
+    page = (tmp_path / "site/streams/delivery/current.html").read_text("utf-8")
+    assert '<html lang="he" dir="rtl">' in page
+    assert "זמן אספקה" in page
+    assert "Delivery {n}" in page
+    assert not re.search(r"\{(?!n\})\w+\}", re.sub(r"(?s)<script>.*?</script>", "", page))
+    script = next((tmp_path / "site/assets").glob("script.*.js")).read_text("utf-8")
+    assert "form = (n) => Number((n != 1));" in script
+    said = json.loads(script.partition("const SAID = ")[2].partition(", form =")[0])
+    assert len(said["{n} result"]) == 2
 
 
 def test_every_language_has_a_catalogue() -> None:
