@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vsmdocs.language import own_way, spoken
-from vsmdocs.rendering.card_text import Run, runs, written
+from vsmdocs.rendering.card_text import Run, heading, runs, written
 from vsmdocs.rendering.pages.sentences import Part
 from vsmdocs.rendering.pages.theme import templates_folder
 from vsmdocs.rendering.picture.mini import MiniBox, MiniPicture
@@ -104,15 +104,15 @@ def card_view(
     size = 64 if len(wrap(title, (RIGHT - LEFT) / 64 * _NARROWER, 9)) < 2 else 52
     lines = wrap(title, (RIGHT - LEFT) / size * _NARROWER, 2)
     first = 176 if len(lines) < 2 else 160
-    heading = tuple(
-        _line(first + number * 62, (Run(text, False),), backwards or is_rtl(title))
+    titled = tuple(
+        _line(first + number * 62, heading(text), backwards or is_rtl(title))
         for number, text in enumerate(lines)
     )
     below = first + 62 * max(len(lines) - 1, 0) + 76
     said = runs(sentence, known, (RIGHT - LEFT) / 32 * _NARROWER, 3 if len(lines) < 2 else 2)
     return CardView(
         written(brand, known),
-        heading,
+        titled,
         size,
         tuple(
             _line(below + number * 44, _own_way(line), backwards)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence, Set
 from typing import NamedTuple
@@ -14,6 +15,10 @@ from vsmdocs.rendering.picture.textfit import wrap
 _APART, _TOGETHER = "\u2068", "\u2069"
 _DIRECTIONS = "\u200e\u2066\u2067\u2068\u2069"
 """What no font has to have, since it is not drawn."""
+_UNJOINED = "\u200c"
+_JOINED = re.compile("f(?=[fijl])")
+_MIXED, _LAST_LETTER = "\u0250", "\u1fff"
+"""Letters that are not Latin; signs and punctuation come later."""
 _SOMEWHERE = mark("a step")
 
 
@@ -82,7 +87,26 @@ def _plain(part: Part, known: Set[str]) -> str:
     return ends[0] + written(part.text, known) + ends[1]
 
 
+def heading(line: str) -> tuple[Run, ...]:
+    """Return a line of a title."""
+    return (Run(_unjoined(line) if _is_mixed(line) else line, False),)
+
+
+def _is_mixed(line: str) -> bool:
+    return any(_MIXED <= char <= _LAST_LETTER for char in line)
+
+
+def _unjoined(text: str) -> str:
+    """Return a text whose letters are drawn one by one.
+
+    Letters that one font joins are fewer than another has, and then only one of the two draws
+    what it knows of a line in two scripts.
+    """
+    return _JOINED.sub(f"f{_UNJOINED}", text)
+
+
 def _runs(line: str, marked: Sequence[bool]) -> tuple[Run, ...]:
+    mixed = _is_mixed(line)
     pieces: list[Run] = []
     for place, char in enumerate(line):
         strong = marked[min(place, len(marked) - 1)] if marked else False
@@ -90,6 +114,8 @@ def _runs(line: str, marked: Sequence[bool]) -> tuple[Run, ...]:
             pieces[-1] = Run(pieces[-1].text + char, strong)
         else:
             pieces.append(Run(char, strong))
+    if mixed:
+        pieces = [Run(_unjoined(run.text), run.strong) for run in pieces]
     return tuple(
         Run(f"{_APART}{run.text}{_TOGETHER}", True) if run.strong else run for run in pieces
     )

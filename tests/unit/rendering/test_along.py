@@ -17,7 +17,7 @@ from vsmdocs.rendering.alone import drawing, stand_alone
 from vsmdocs.rendering.alone_style import alone_style, tokens
 from vsmdocs.rendering.badge import badge_view
 from vsmdocs.rendering.card import CardFigure, can_draw, card_view, characters, to_png
-from vsmdocs.rendering.card_text import runs, written
+from vsmdocs.rendering.card_text import Run, heading, runs, written
 from vsmdocs.rendering.pages.dates import dated
 from vsmdocs.rendering.pages.map_view import MapView
 from vsmdocs.rendering.pages.pages import Link
@@ -282,3 +282,17 @@ def test_lines_hold_a_sentence_in_order(parts: list[tuple[str, bool]], most: int
     assert len(found) <= most
     for line in found:
         assert all(run.text for run in line)
+
+
+def test_a_line_in_two_scripts_is_drawn_in_both() -> None:
+    known = characters()
+    hebrew = runs((Part("בשלב "), Part("Refinement", strong=True), Part(" of")), known, 99, 1)
+    assert [run.text.strip("\u2068\u2069") for run in hebrew[0]] == [
+        "בשלב ",
+        "Ref\u200cinement",
+        " of",
+    ]
+    assert heading("Refinement בשלב")[0].text == "Ref\u200cinement בשלב"
+    # One script has its letters joined as ever.
+    assert runs((Part("Refinement"),), known, 99, 1) == ((Run("Refinement", False),),)
+    assert heading("Refinement") == (Run("Refinement", False),)
