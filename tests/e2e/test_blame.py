@@ -187,3 +187,12 @@ def test_no_repository_is_said_to_be_none(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "not in a git repository" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_repository_without_a_commit(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "new")
+    repo.write({CURRENT: a_map("3d")})
+    for verb in (["blame", CURRENT], ["history", "delivery"]):
+        done = run(repo.folder, *verb)
+        assert done.returncode == 2
+        assert "there are no commits here yet" in done.stderr

@@ -148,6 +148,8 @@ class Repository:
             When there is none.
         """
         found = self.resolve(name)
+        if found is None and name == "HEAD":
+            raise UsageError("there are no commits here yet: commit a map, and its history begins")
         if found is None:
             raise UsageError(f"there is no commit, branch or tag “{name[:100]}” in this repository")
         return found
